@@ -1,0 +1,1 @@
+"""MCC, the certification engine of the Marca Cooperativa Canaria: composes rubric, workflows and certificates."""

@@ -1,0 +1,160 @@
+"""The applicant's part: register the collective, describe the scope, submit, answer, withdraw."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from mcc.actions import journal
+from mcc.actions.inputs import Input, Line, Prose, ShortLine
+from mcc.actions.municipalities import Municipality
+from mcc.actions.numbering import next_application_number
+from mcc.actions.permissions import require
+from mcc.actions.work import Role, Work
+from mcc.chance import draw_word
+from mcc.db.queries.apply import evidence_of, requests_of
+from mcc.db.tables import Application, Membership, Organisation
+from mcc.errors import InputInvalid, NotAllowed, NotFound, Problem
+
+
+class CollectiveKind(StrEnum):
+    """Classes of Ley 18.407 and the other forms of Ley 19.848, article 6; groups without legal status too."""
+
+    WORKERS = "workers"
+    SOCIAL = "social"
+    AGRARIAN = "agrarian"
+    CONSUMER = "consumer"
+    HOUSING = "housing"
+    ARTISANS_GROUP = "artisans_group"
+    PRODUCER_ASSOCIATION = "producer_association"
+    RURAL_SOCIETY = "rural_society"
+    OTHER = "other"
+
+
+class ScopeKind(StrEnum):
+    PRODUCTS = "products"
+    SERVICES = "services"
+
+
+class OrganisationInput(Input):
+    name: Line
+    kind: CollectiveKind
+    legal_status: bool
+    municipality: Municipality
+    founded: date
+    members: int = Field(ge=2, le=100_000)
+    women: int = Field(ge=0)
+    registration: Line | None = None
+    contact_name: Line
+    contact_phone: ShortLine
+    contact_email: Line = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+
+    @model_validator(mode="after")
+    def count_women_among_members(self) -> "OrganisationInput":
+        if self.women > self.members:
+            raise PydanticCustomError(
+                "more_women_than_members", "more women than members", {"members": self.members}
+            )
+        return self
+
+
+class ScopeInput(Input):
+    """What the mark is asked for: products or services, the process behind them, and the site."""
+
+    scope_kind: ScopeKind
+    products: list[Line] = Field(min_length=1, max_length=30)
+    process: Prose
+    site_address: Line
+    site_municipality: Municipality
+
+
+class AnswersInput(Input):
+    answers: list[Prose] = Field(min_length=1, max_length=50)
+
+
+def register_organisation(work: Work, given: OrganisationInput) -> Organisation:
+    """Store a collective; an applicant who registers one becomes its first member with access."""
+    role = require(work, "register_organisation")
+    organisation = Organisation(**given.model_dump(), created_at=work.now)
+    work.add(organisation)
+    if role == Role.APPLICANT:
+        work.add(Membership(account_id=work.actor.key, organisation_id=organisation.key, since=work.now))
+    journal.record(work, f"organisation:{organisation.id}", "register_organisation", role=role)
+    return organisation
+
+
+def draft_application(work: Work, organisation_id: int, given: ScopeInput) -> Application:
+    """Open a draft for one of the applicant's own organisations."""
+    organisation = work.session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound("organisation_unknown", organisation=organisation_id)
+    role = require(work, "draft_application")
+    if organisation_id not in work.actor.organisations:
+        raise NotAllowed(
+            "not_your_organisation", action="draft_application", subject=f"organisation:{organisation_id}"
+        )
+    application = Application(organisation_id=organisation_id, **given.model_dump(), created_at=work.now)
+    journal.begin(work, application, role=role, action="draft_application")
+    return application
+
+
+def revise_application(work: Work, application: Application, given: ScopeInput) -> None:
+    """Change the scope of a draft, or of a file whose applicant was asked to complete it."""
+    role = require(work, "draft_application", application)
+    if application.state not in {"draft", "info_requested"}:
+        raise NotAllowed(
+            "no_longer_a_draft", action="revise_application", subject=f"application:{application.id}"
+        )
+    application.sqlmodel_update(given.model_dump())
+    work.session.add(application)
+    journal.record(
+        work, f"application:{application.id}", "revise_application", role=role, application=application
+    )
+
+
+def submit(work: Work, application: Application, *, declaration: bool) -> None:
+    """Hand the application in: it gets its number and the receipt that opens its public status.
+
+    Raises Refused when scope, evidence or declaration is missing.
+    """
+    role = require(work, "submit", application)
+    guards = {
+        "scope_described": bool(application.products and application.process),
+        "documents_listed": bool(evidence_of(work.session, application.key)),
+        "declaration_made": declaration,
+    }
+    application.declaration = declaration
+    application.submitted_at = work.now
+    application.number = application.number or next_application_number(work.session, work.today.year)
+    application.receipt_word = application.receipt_word or draw_word(work.chance, 8)
+    journal.advance(work, application, "submit", role=role, guards=guards, number=application.number)
+
+
+def answer_request(work: Work, application: Application, given: AnswersInput) -> None:
+    """Answer every item that the office asked for, in their order."""
+    role = require(work, "answer_request", application)
+    requests = requests_of(work.session, application.key)
+    open_request = requests[-1] if requests else None
+    answered = open_request is not None and len(given.answers) == len(open_request.items)
+    if open_request is not None and answered:
+        open_request.answers = list(given.answers)
+        open_request.answered_at = work.now
+        work.session.add(open_request)
+    guards = {"every_item_answered": answered}
+    journal.advance(work, application, "answer_request", role=role, guards=guards, answers=len(given.answers))
+
+
+def withdraw_application(work: Work, application: Application, *, reason: str) -> None:
+    """The applicant gives the application up before a decision."""
+    role = require(work, "withdraw_application", application)
+    if not reason.strip():
+        raise InputInvalid([Problem("reason", "missing")])
+    application.outcome_reason = "withdrawn"
+    application.outcome_words = reason
+    journal.advance(work, application, "withdraw_application", role=role, words=reason)
+
+
+def receipt_of(application: Application) -> str:
+    """What the receipt prints: the number and the word that goes with it."""
+    return f"{application.number}-{application.receipt_word}"

@@ -1,0 +1,87 @@
+"""The coordinator seats evaluators; what impartiality forbids is refused with its reason."""
+
+from enum import StrEnum
+
+from mcc.actions import journal
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.inputs import Code, Input
+from mcc.actions.permissions import require
+from mcc.actions.work import Role, Work
+from mcc.db.queries.accounts import account_by_username, organisations_of_account, roles_of_account
+from mcc.db.queries.evaluate import active_assignments, dimension_of, recused_from, reviewers_of
+from mcc.db.tables import Account, Application, Assignment
+from mcc.errors import InputInvalid, Problem, Refused
+
+
+class Seat(StrEnum):
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
+
+
+class SeatInput(Input):
+    dimension: Code
+    evaluator: Code
+    """Username."""
+    seat: Seat
+
+
+def assign_evaluator(work: Work, application: Application, given: SeatInput) -> Assignment:
+    """Seat an evaluator for one dimension; the third seat opens only when a difference calls for it.
+
+    Raises InputInvalid for an unknown dimension or person, Refused for what impartiality forbids.
+    """
+    role = require(work, "assign_evaluator", application)
+    if application.state not in {"admitted", "in_evaluation"}:
+        raise Refused("not_open_for_assignment", where="application", state=application.state)
+    if given.dimension not in {item.id for item in pinned_rubric(application).dimensions}:
+        raise InputInvalid([Problem("dimension", "dimension_unknown", {"value": given.dimension})])
+    person = account_by_username(work.session, given.evaluator)
+    if (
+        person is None
+        or not person.active
+        or Role.EVALUATOR not in roles_of_account(work.session, person.key)
+    ):
+        raise InputInvalid([Problem("evaluator", "not_an_evaluator", {"value": given.evaluator})])
+    _refuse_partial(work, application, person)
+    _refuse_taken(work, application, person, given)
+    assignment = Assignment(
+        application_id=application.key,
+        dimension=given.dimension,
+        account_id=person.key,
+        seat=given.seat.value,
+        assigned_at=work.now,
+    )
+    journal.begin(
+        work,
+        assignment,
+        role=role,
+        action="assign_evaluator",
+        dimension=given.dimension,
+        seat=given.seat.value,
+    )
+    return assignment
+
+
+def _refuse_partial(work: Work, application: Application, person: Account) -> None:
+    if application.organisation_id in organisations_of_account(work.session, person.key):
+        raise Refused("own_organisation", where="evaluator", value=person.username)
+    if person.key in recused_from(work.session, application.key):
+        raise Refused("conflict_declared", where="evaluator", value=person.username)
+    if person.key in reviewers_of(work.session, application.key):
+        raise Refused("already_reviewed", where="evaluator", value=person.username)
+
+
+def _refuse_taken(work: Work, application: Application, person: Account, given: SeatInput) -> None:
+    seated = active_assignments(work.session, application.key, given.dimension)
+    if any(row.seat == given.seat for row in seated):
+        raise Refused("seat_taken", where="seat", value=given.seat.value)
+    if any(row.account_id == person.id for row in seated):
+        raise Refused("already_in_this_dimension", where="evaluator", value=person.username)
+    evaluation = dimension_of(work.session, application.key, given.dimension)
+    divergent = evaluation is not None and evaluation.state == "divergent"
+    if (given.seat == Seat.THIRD) != divergent:
+        raise Refused(
+            "third_seat_not_called_for" if given.seat == Seat.THIRD else "scores_already_compared",
+            where="seat",
+        )

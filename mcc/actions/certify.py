@@ -1,0 +1,193 @@
+"""Issuing, as stored steps that the worker may repeat: reserve, prepare, lay out, sign, publish.
+
+Each function is one transaction, looks first at what is already stored, and does nothing twice: killed between
+any two steps, the job goes on where it stood (docs/decisions/0005).
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from certificates import Claims, Resolution, Signer, lay_out_certificate, public_code, sign_certificate
+from mcc.actions import journal
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.files import sha256, write_whole
+from mcc.actions.numbering import next_certificate_number
+from mcc.actions.permissions import require
+from mcc.actions.surveil import supersede_covered
+from mcc.actions.work import Role, Work
+from mcc.db.queries.certify import issuance_of, ledger_entry
+from mcc.db.queries.decide import decision_of
+from mcc.db.tables import Application, Certificate, Issuance, NumberLedger, Organisation
+from mcc.errors import Refused, Unavailable
+from mcc.phrases import say
+
+CERTIFICATE_LANGUAGE = "es"
+
+
+def reserve_number(work: Work, application: Application) -> Issuance:
+    """Step 1: give the certificate its number and public code, once."""
+    role = require(work, "issue_certificate", application)
+    if (present := issuance_of(work.session, application.key)) is not None:
+        return present
+    if application.state != "granted":
+        raise Refused("not_granted", where="application", state=application.state)
+    number = next_certificate_number(work.session, work.today.year)
+    issuance = Issuance(
+        application_id=application.key, number=number, public_code=public_code(work.chance), step="reserved"
+    )
+    entry = NumberLedger(number=number, application_id=application.key, fate="reserved", reserved_at=work.now)
+    work.add(issuance, entry)
+    journal.record(
+        work, f"issuance:{issuance.id}", "reserve_number", role=role, application=application, number=number
+    )
+    return issuance
+
+
+def prepare_claims(work: Work, application: Application) -> Issuance:
+    """Step 2: freeze exactly what the certificate will say."""
+    role, issuance = _continue(work, application)
+    if issuance.step != "reserved":
+        return issuance
+    claims = build_claims(work, application, issuance)
+    issuance.claims = claims.model_dump(mode="json")
+    issuance.claims_digest = claims.digest()
+    issuance.step = "prepared"
+    _keep_step(work, application, issuance, role)
+    return issuance
+
+
+def lay_out(work: Work, application: Application) -> Issuance:
+    """Step 3: lay the page out and store it, unsigned."""
+    role, issuance = _continue(work, application)
+    if issuance.step != "prepared":
+        return issuance
+    page = lay_out_certificate(Claims.model_validate(issuance.claims))
+    write_whole(work.files.prepared(issuance.number), page)
+    issuance.layout_digest = sha256(page)
+    issuance.step = "laid_out"
+    _keep_step(work, application, issuance, role)
+    return issuance
+
+
+def sign(work: Work, application: Application, signer: Signer) -> Issuance:
+    """Step 4: sign the page that was prepared, and nothing else."""
+    role, issuance = _continue(work, application)
+    if issuance.step != "laid_out":
+        return issuance
+    page = work.files.prepared(issuance.number).read_bytes()
+    if sha256(page) != issuance.layout_digest:
+        raise Unavailable("prepared_page_altered", number=issuance.number)
+    signed = sign_certificate(page, signer, work.now)
+    write_whole(work.files.certificate(issuance.number), signed)
+    issuance.pdf_digest = sha256(signed)
+    issuance.signed_at = work.now
+    issuance.step = "signed"
+    _keep_step(work, application, issuance, role)
+    return issuance
+
+
+def publish(work: Work, application: Application) -> Certificate | None:
+    """Step 5: the certificate becomes valid and public, the number is issued; older ones it covers are replaced."""
+    role, issuance = _continue(work, application)
+    if issuance.step != "signed":
+        return None
+    claims = Claims.model_validate(issuance.claims)
+    issuance.step = "published"
+    entry = ledger_entry(work.session, issuance.number)
+    assert entry is not None, "reserved together with the issuance"
+    entry.fate = "issued"
+    work.session.add_all([issuance, entry])
+    certificate = Certificate(
+        issuance_id=issuance.key,
+        application_id=application.key,
+        organisation_id=application.organisation_id,
+        number=issuance.number,
+        public_code=issuance.public_code,
+        issued_on=claims.issued_on,
+        valid_until=claims.valid_until,
+    )
+    journal.begin(
+        work, certificate, role=role, action="publish", number=issuance.number, digest=issuance.pdf_digest
+    )
+    journal.advance(work, application, "issue", role=role, guards={"certificate_published": True})
+    supersede_covered(work, certificate, claims.products)
+    return certificate
+
+
+def void_number(work: Work, application: Application, *, reason: str) -> None:
+    """Give a reserved number up for good, with the reason; the ledger keeps it."""
+    role, issuance = _continue(work, application)
+    if issuance.step == "published":
+        raise Refused("already_published", where="issuance", number=issuance.number)
+    entry = ledger_entry(work.session, issuance.number)
+    assert entry is not None, "reserved together with the issuance"
+    entry.fate, entry.reason, issuance.step = "voided", reason, "voided"
+    work.session.add_all([entry, issuance])
+    journal.record(
+        work,
+        f"issuance:{issuance.id}",
+        "void_number",
+        role=role,
+        application=application,
+        number=issuance.number,
+    )
+
+
+def _continue(work: Work, application: Application) -> tuple[Role, Issuance]:
+    role = require(work, "issue_certificate", application)
+    issuance = issuance_of(work.session, application.key)
+    if issuance is None:
+        raise Refused("nothing_reserved", where="application")
+    return role, issuance
+
+
+def _keep_step(work: Work, application: Application, issuance: Issuance, role: Role) -> None:
+    work.session.add(issuance)
+    digest = issuance.pdf_digest or issuance.layout_digest or issuance.claims_digest
+    journal.record(
+        work,
+        f"issuance:{issuance.id}",
+        f"issuance_{issuance.step}",
+        role=role,
+        application=application,
+        number=issuance.number,
+        digest=digest,
+    )
+
+
+def build_claims(work: Work, application: Application, issuance: Issuance) -> Claims:
+    decision = decision_of(work.session, application.key)
+    organisation = work.session.get(Organisation, application.organisation_id)
+    assert decision is not None, "granted by a decision"
+    assert organisation is not None, "a foreign key holds this"
+    rubric = pinned_rubric(application)
+    award = next(award for award in rubric.awards if award.code == decision.award)
+    return Claims(
+        number=issuance.number,
+        public_address=f"{work.settings.public_url}/v/{issuance.public_code}",
+        holder=organisation.name,
+        holder_kind=say(f"kind.{organisation.kind}", CERTIFICATE_LANGUAGE),
+        municipality=application.site_municipality,
+        products=tuple(application.products),
+        process=application.process,
+        site=f"{application.site_address}, {application.site_municipality}",
+        award=award.code,
+        award_label=award.label.in_language(CERTIFICATE_LANGUAGE),
+        edition=rubric.id,
+        edition_hash=rubric.meaning_hash,
+        pilot=rubric.status == "pilot",
+        demonstration=work.demonstration,
+        expediente=application.expediente or "-",
+        resolution=Resolution(
+            number=decision.resolution_number, date=decision.resolution_date, authority=decision.authority
+        ),
+        issued_on=work.today,
+        valid_until=add_months(work.today, award.months_valid) - timedelta(days=1),
+        issuer=work.settings.issuer,
+    )
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last day of a shorter month where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

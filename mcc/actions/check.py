@@ -1,0 +1,172 @@
+"""`mcc check`: derive everything anew from the journal, the editions and the files, and list what does not hold.
+
+The chain (numbers, hashes, words, seals), every material row against its last seal, every state against the
+published workflow, every decision against the rubric, every certificate against its claims and its file.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from certificates import Claims
+from mcc.actions.check_files import check_files
+from mcc.actions.journal import GENESIS, event_hash, seals_digest, words_digest
+from mcc.actions.permissions import require
+from mcc.actions.work import Work
+from mcc.db.queries.check import all_events, last_seals, rows_of, seals_by_event, words_by_event
+from mcc.db.sealing import row_digest, table_of
+from mcc.db.tables import (
+    Application,
+    Assignment,
+    Certificate,
+    Decision,
+    DimensionEvaluation,
+    Event,
+    Issuance,
+    Living,
+    Material,
+    NumberLedger,
+)
+from rubric import Answers, assess, load_edition
+from workflows import load_workflow
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that does not hold: a code, the place, and the facts."""
+
+    code: str
+    where: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def check_installation(work: Work) -> list[Finding]:
+    """Every finding; an empty list means that all of it holds."""
+    require(work, "check_installation")
+    try:
+        return [
+            *check_chain(work),
+            *check_rows(work),
+            *check_states(work),
+            *check_decisions(work),
+            *check_numbers(work),
+            *(Finding(code, where, facts) for code, where, facts in check_files(work)),
+        ]
+    except SQLAlchemyError as error:
+        return [Finding("database_unreadable", "database", {"error": type(error).__name__})]
+
+
+def check_chain(work: Work) -> Iterator[Finding]:
+    """Numbers without gaps, hashes that link, words and seals that fit their digests."""
+    spoken, seals = words_by_event(work.session), seals_by_event(work.session)
+    expected, previous = 1, GENESIS
+    for event in all_events(work.session):
+        where = f"event:{event.seq}"
+        if event.seq != expected:
+            yield Finding("event_missing", f"event:{expected}")
+        if event.previous_hash != previous:
+            yield Finding("chain_broken", where)
+        if event.hash != event_hash(event):
+            yield Finding("event_altered", where)
+        if event.seals_digest != seals_digest(seals.pop(event.seq, [])):
+            yield Finding("seals_altered", where)
+        words = spoken.pop(event.seq, None)
+        if event.words_digest is not None and (words is None or words_digest(words) != event.words_digest):
+            yield Finding("words_missing" if words is None else "words_altered", where)
+        if event.words_digest is None and words is not None:
+            yield Finding("words_added", where)
+        expected, previous = event.seq + 1, event.hash
+    yield from (Finding("seals_without_event", f"event:{seq}") for seq in sorted(seals))
+    yield from (Finding("words_without_event", f"event:{seq}") for seq in sorted(spoken))
+
+
+def check_rows(work: Work) -> Iterator[Finding]:
+    """Each material row is what its last seal covers; no row came or went without an event."""
+    seals = last_seals(work.session)
+    for table in sorted(Material.__subclasses__() + Living.__subclasses__(), key=lambda cls: cls.__name__):
+        if table is Living:
+            continue
+        for row in rows_of(work.session, table):
+            where = f"{table_of(row)}:{row.id}"
+            seal = seals.pop((table_of(row), row.key), None)
+            if seal is None:
+                yield Finding("row_without_event", where)
+            elif row_digest(row, seal.salt) != seal.digest:
+                yield Finding("row_altered", where)
+    yield from (Finding("row_missing", f"{table}:{key}") for table, key in sorted(seals))
+
+
+def check_states(work: Work) -> Iterator[Finding]:
+    """Every change of state is an edge of the published workflow, and the last one is where the row stands."""
+    standing: dict[str, str] = {}
+    for event in all_events(work.session):
+        if event.to_state is None:
+            continue
+        workflow = load_workflow(event.subject.split(":", maxsplit=1)[0])
+        if event.from_state is None:
+            legal = event.to_state == workflow.initial
+        else:
+            legal = event.from_state == standing.get(event.subject) and _is_edge(event)
+        if not legal:
+            yield Finding("move_not_in_workflow", f"event:{event.seq}", {"action": event.action})
+        standing[event.subject] = event.to_state
+    for table in (Application, DimensionEvaluation, Assignment, Certificate):
+        for row in rows_of(work.session, table):
+            assert isinstance(row, Living)
+            if standing.get(f"{row.life}:{row.id}") != row.state:
+                yield Finding("state_without_event", f"{row.life}:{row.id}", {"state": row.state})
+
+
+def _is_edge(event: Event) -> bool:
+    workflow = load_workflow(event.subject.split(":", maxsplit=1)[0])
+    return any(
+        event.action == move.action
+        and event.from_state in move.from_states
+        and event.to_state == move.to
+        and event.role in move.roles
+        for move in workflow.moves
+    )
+
+
+def check_decisions(work: Work) -> Iterator[Finding]:
+    """Each decision's assessment is what the pinned edition makes of its answers."""
+    for row in rows_of(work.session, Decision):
+        assert isinstance(row, Decision)
+        where = f"decision:{row.id}"
+        rubric = load_edition(row.edition)
+        if rubric.meaning_hash != row.edition_hash:
+            yield Finding("edition_altered", where, {"edition": row.edition})
+            continue
+        answers = Answers(scores=row.answers["scores"], not_applicable=row.answers["not_applicable"])
+        assessment = assess(rubric, answers)
+        order = [award.code for award in rubric.awards]
+        if assessment.as_document() != row.assessment or assessment.award != row.computed_award:
+            yield Finding("assessment_does_not_follow", where)
+        if row.award not in order or order.index(row.award) < order.index(assessment.award):
+            yield Finding("award_not_supported", where, {"award": row.award})
+
+
+def check_numbers(work: Work) -> Iterator[Finding]:
+    """The ledger has no gap and no number that came from nowhere; what is issued is in the register, once."""
+    issuances = {row.number: row for row in rows_of(work.session, Issuance) if isinstance(row, Issuance)}
+    certificates = {
+        row.number: row for row in rows_of(work.session, Certificate) if isinstance(row, Certificate)
+    }
+    fates = {
+        row.number: row.fate for row in rows_of(work.session, NumberLedger) if isinstance(row, NumberLedger)
+    }
+    for number, fate in fates.items():
+        if (fate == "issued") != (number in certificates):
+            yield Finding("ledger_disagrees", f"number:{number}", {"fate": fate})
+    for number, certificate in certificates.items():
+        issuance = issuances.get(number)
+        if issuance is None or issuance.public_code != certificate.public_code or number not in fates:
+            yield Finding("certificate_without_issuance", f"certificate:{certificate.id}")
+            continue
+        claims = Claims.model_validate(issuance.claims)
+        if claims.digest() != issuance.claims_digest:
+            yield Finding("claims_altered", f"issuance:{issuance.id}")
+        if (claims.valid_until, claims.issued_on) != (certificate.valid_until, certificate.issued_on):
+            yield Finding("certificate_disagrees_with_claims", f"certificate:{certificate.id}")

@@ -1,0 +1,67 @@
+"""The files' part of `mcc check`: each file that a row names is there, whole and unchanged, and no other lies about."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from certificates import verify
+from mcc.actions.files import sha256
+from mcc.actions.work import Work
+from mcc.db.queries.check import rows_of
+from mcc.db.tables import EvidenceItem, Issuance
+
+Found = tuple[str, str, dict[str, Any]]
+
+
+def check_files(work: Work) -> Iterator[Found]:
+    yield from check_evidence(work)
+    yield from check_certificates(work)
+
+
+def check_evidence(work: Work) -> Iterator[Found]:
+    named = {
+        row.digest
+        for row in rows_of(work.session, EvidenceItem)
+        if isinstance(row, EvidenceItem) and row.digest
+    }
+    for digest in sorted(named):
+        yield from _compare(work.files.evidence(digest), digest, "evidence", digest[:12])
+    folder = work.files.root / "evidence"
+    for path in sorted(folder.glob("*/*")):
+        if path.name not in named:
+            yield "file_without_row", f"evidence:{path.name[:12]}", {}
+
+
+def check_certificates(work: Work) -> Iterator[Found]:
+    """Every published file has its recorded digest and passes the strict verification."""
+    issuances = {row.number: row for row in rows_of(work.session, Issuance) if isinstance(row, Issuance)}
+    for number, row in issuances.items():
+        if row.pdf_digest is None:
+            continue
+        path = work.files.certificate(number)
+        problems = list(_compare(path, row.pdf_digest, "certificate", number))
+        yield from problems
+        if not problems:
+            yield from _judge(work, path, number)
+    for path in sorted((work.files.root / "certificates").glob("*.pdf")):
+        if path.stem not in issuances:
+            yield "file_without_row", f"certificate:{path.stem}", {}
+
+
+def _compare(path: Path, digest: str, kind: str, name: str) -> Iterator[Found]:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        yield "file_missing", f"{kind}:{name}", {}
+        return
+    if sha256(content) != digest:
+        yield "file_altered", f"{kind}:{name}", {}
+
+
+def _judge(work: Work, path: Path, number: str) -> Iterator[Found]:
+    verdict = verify(path.read_bytes(), work.settings.trust_file, at=work.now, recorded=lambda _digest: True)
+    if verdict.verdict != "valid":
+        reasons = [reason.code for reason in verdict.reasons]
+        yield "certificate_not_valid", f"certificate:{number}", {"reasons": reasons}
+    elif verdict.number != number:
+        yield "certificate_names_another", f"certificate:{number}", {"value": verdict.number}

@@ -1,0 +1,104 @@
+"""The committee decides on the frozen assessment: as computed, or lower with reasons; never higher."""
+
+from datetime import date
+
+from mcc.actions import journal
+from mcc.actions.agree import final_answers
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
+from mcc.actions.permissions import require
+from mcc.actions.work import Work
+from mcc.db.queries.evaluate import evaluators_of, reviewers_of
+from mcc.db.tables import Application, Decision
+from mcc.errors import InputInvalid, Problem
+from rubric import Answers, Assessment, Rubric, assess
+
+MOVE_FOR_AWARD = {
+    "distinction": "grant",
+    "granted": "grant",
+    "on_the_way": "set_on_the_way",
+    "not_granted": "deny",
+}
+
+
+class DecisionInput(Input):
+    award: Code
+    resolution_number: ShortLine
+    resolution_date: date
+    authority: Line
+    reasons: Prose
+    """Why; required in every case, and all the more where the decision departs from the computed result."""
+
+
+def compute_assessment(work: Work, application: Application) -> tuple[Answers, Assessment]:
+    """The levels that stand and what the pinned edition makes of them."""
+    answers = final_answers(work, application)
+    return answers, assess(pinned_rubric(application), answers)
+
+
+def decide(work: Work, application: Application, given: DecisionInput) -> Decision:
+    """Record the decision; when the mark is granted, the certificate is ordered in the same transaction.
+
+    Raises Refused when the award is higher than the computed one, or the person took part in the evaluation.
+    """
+    rubric = pinned_rubric(application) if application.edition else None
+    if given.award not in MOVE_FOR_AWARD:
+        raise InputInvalid([Problem("award", "award_unknown", {"value": given.award})])
+    action = MOVE_FOR_AWARD[given.award]
+    role = require(work, action, application)
+    assert rubric is not None, "a committee reaches only files that were admitted"
+    if given.resolution_date > work.today:
+        raise InputInvalid(
+            [Problem("resolution_date", "date_in_future", {"value": str(given.resolution_date)})]
+        )
+    answers, assessment = compute_assessment(work, application)
+    guards = {
+        "decider_independent": _is_independent(work, application),
+        "award_supported": is_supported(rubric, given.award, assessment.award),
+        "resolution_named": bool(given.resolution_number),
+    }
+    decision = _store_decision(work, application, given, answers, assessment)
+    journal.advance(
+        work,
+        application,
+        action,
+        role=role,
+        guards=guards,
+        words=given.reasons,
+        award=given.award,
+        computed=assessment.award,
+        resolution=given.resolution_number,
+    )
+    if action == "grant":
+        work.jobs.enqueue_issue(work.session, application.key)
+    return decision
+
+
+def is_supported(rubric: Rubric, award: str, computed: str) -> bool:
+    """Whether the award is the computed one or a lower one."""
+    order = [item.code for item in rubric.awards]
+    return order.index(award) >= order.index(computed)
+
+
+def _is_independent(work: Work, application: Application) -> bool:
+    person = work.actor.account_id
+    took_part = evaluators_of(work.session, application.key) | reviewers_of(work.session, application.key)
+    return person not in took_part
+
+
+def _store_decision(
+    work: Work, application: Application, given: DecisionInput, answers: Answers, assessment: Assessment
+) -> Decision:
+    decision = Decision(
+        application_id=application.key,
+        **given.model_dump(),
+        computed_award=assessment.award,
+        edition=assessment.edition,
+        edition_hash=assessment.edition_hash,
+        answers={"scores": answers.scores, "not_applicable": answers.not_applicable},
+        assessment=assessment.as_document(),
+        decided_by=work.actor.key,
+        decided_at=work.now,
+    )
+    work.session.add(decision)
+    return decision

@@ -1,0 +1,234 @@
+"""The evaluators' part: seats, conflicts of interest, the sheet of one dimension, the visit, locking."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import Field
+
+from mcc.actions import journal
+from mcc.actions.agree import disputed_indicators, settle_after_lock, settle_dimensions
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.inputs import Code, Input, Line, Prose
+from mcc.actions.permissions import application_of, require
+from mcc.actions.work import Role, Work
+from mcc.db.queries.apply import evidence_of
+from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of
+from mcc.db.tables import Application, Assignment, NotApplicable, Score, Visit
+from mcc.errors import InputInvalid, Problem, Refused
+from rubric import Rubric
+
+
+class ScoreInput(Input):
+    level: int | None = None
+    note: str = Field(default="", max_length=4000)
+    evidence: list[Code] = Field(default_factory=list, max_length=50)
+
+
+class VisitInput(Input):
+    on: date
+    place: Line
+    people: int = Field(ge=1, le=10_000)
+    summary: Prose
+
+
+def begin_evaluation(work: Work, application: Application) -> None:
+    """Open the evaluation once every dimension has its two evaluators."""
+    role = require(work, "begin_evaluation", application)
+    seated = {(row.dimension, row.seat) for row in active_assignments(work.session, application.key)}
+    dimensions = [row.dimension for row in dimensions_of(work.session, application.key)]
+    wanted = {(dimension, seat) for dimension in dimensions for seat in ("first", "second")}
+    guards = {"two_evaluators_per_dimension": wanted <= seated, "no_open_conflict": wanted <= seated}
+    journal.advance(work, application, "begin_evaluation", role=role, guards=guards)
+
+
+def accept(work: Work, assignment: Assignment, *, no_conflict: bool) -> None:
+    """Take the seat, declaring that there is no conflict of interest with the collective."""
+    role = require(work, "accept", assignment)
+    journal.advance(work, assignment, "accept", role=role, guards={"no_conflict_declared": no_conflict})
+
+
+def declare_conflict(work: Work, assignment: Assignment, *, reason: str) -> None:
+    """Step back from the whole application: every seat that the person holds in it becomes free."""
+    role = require(work, "declare_conflict", assignment)
+    application = application_of(work, assignment)
+    for seat in active_assignments(work.session, application.key):
+        if seat.account_id == assignment.account_id:
+            seat.conflict_reason = reason.strip() or None
+            guards = {"reason_given": bool(reason.strip())}
+            journal.advance(work, seat, "declare_conflict", role=role, guards=guards, words=reason)
+
+
+def save_scores(work: Work, assignment: Assignment, given: Mapping[str, ScoreInput]) -> None:
+    """Keep what has been filled in so far; nothing has to be complete yet.
+
+    Raises InputInvalid naming each indicator that is unknown, out of range or rests on unknown evidence.
+    """
+    role = require(work, "save_scores", assignment)
+    if assignment.state not in {"in_progress", "awaiting_evidence"}:
+        raise Refused("sheet_closed", where="assignment", state=assignment.state)
+    application = application_of(work, assignment)
+    rubric = pinned_rubric(application)
+    if problems := list_sheet_problems(work, assignment, application, rubric, given):
+        raise InputInvalid(problems)
+    sheet = sheet_of(work.session, assignment.key, application.round)
+    for indicator, entry in given.items():
+        score = sheet.get(indicator) or Score(
+            assignment_id=assignment.key, indicator=indicator, round=application.round
+        )
+        score.level, score.note, score.evidence = entry.level, entry.note, list(entry.evidence)
+        work.session.add(score)
+    journal.record(
+        work,
+        f"assignment:{assignment.id}",
+        "save_scores",
+        role=role,
+        application=application,
+        indicators=len(given),
+    )
+
+
+def list_sheet_problems(
+    work: Work,
+    assignment: Assignment,
+    application: Application,
+    rubric: Rubric,
+    given: Mapping[str, ScoreInput],
+) -> list[Problem]:
+    open_here = indicators_of(work, assignment, application, rubric)
+    evidence = {item.code for item in evidence_of(work.session, application.key)}
+    problems = []
+    for indicator, entry in given.items():
+        if indicator not in open_here:
+            problems.append(Problem(indicator, "unknown_indicator", {"value": indicator}))
+        elif entry.level is not None and not 0 <= entry.level <= rubric.maximum_level:
+            facts = {"value": entry.level, "minimum": 0, "maximum": rubric.maximum_level}
+            problems.append(Problem(f"{indicator}.level", "level_out_of_range", facts))
+        unknown = [code for code in entry.evidence if code not in evidence]
+        problems += [Problem(f"{indicator}.evidence", "evidence_unknown", {"code": code}) for code in unknown]
+    return problems
+
+
+def indicators_of(work: Work, assignment: Assignment, application: Application, rubric: Rubric) -> list[str]:
+    """The indicators that this seat scores: all applicable ones of the dimension, or those in dispute."""
+    if assignment.seat == "third":
+        return disputed_indicators(work, application, assignment.dimension)
+    settled = {
+        row.indicator for row in not_applicable_of(work.session, application.key).values() if row.approved
+    }
+    return [item.id for item in rubric.dimension(assignment.dimension).indicators if item.id not in settled]
+
+
+def request_not_applicable(
+    work: Work, assignment: Assignment, indicator: str, *, reason: str
+) -> NotApplicable:
+    """Ask the coordinator to leave an indicator out for this collective."""
+    role = require(work, "request_not_applicable", assignment)
+    application = application_of(work, assignment)
+    rubric = pinned_rubric(application)
+    present = not_applicable_of(work.session, application.key)
+    if problem := _refuse_not_applicable(rubric, assignment, indicator, reason, present):
+        raise InputInvalid([problem])
+    request = NotApplicable(
+        application_id=application.key,
+        indicator=indicator,
+        reason=reason,
+        requested_by=work.actor.key,
+        requested_at=work.now,
+    )
+    work.add(request)
+    journal.record(
+        work,
+        f"not_applicable:{request.id}",
+        "request_not_applicable",
+        role=role,
+        application=application,
+        indicator=indicator,
+    )
+    return request
+
+
+def _refuse_not_applicable(
+    rubric: Rubric, assignment: Assignment, indicator: str, reason: str, present: Mapping[str, NotApplicable]
+) -> Problem | None:
+    known = {item.id: item for item in rubric.dimension(assignment.dimension).indicators}
+    if indicator not in known:
+        return Problem(indicator, "unknown_indicator", {"value": indicator})
+    if known[indicator].critical:
+        return Problem(indicator, "not_applicable_critical", {"value": indicator})
+    if not reason.strip():
+        return Problem(indicator, "not_applicable_without_reason", {"value": indicator})
+    if any(row.indicator in known and row.approved is not False for row in present.values()):
+        return Problem(indicator, "too_many_not_applicable", {"value": indicator})
+    return None
+
+
+def decide_not_applicable(work: Work, application: Application, indicator: str, *, approved: bool) -> None:
+    """The coordinator approves or refuses that an indicator is left out."""
+    role = require(work, "decide_not_applicable", application)
+    request = not_applicable_of(work.session, application.key).get(indicator)
+    if request is None or request.approved is not None:
+        raise Refused("nothing_to_decide", where=indicator)
+    request.approved = approved
+    request.decided_by = work.actor.key
+    work.session.add(request)
+    journal.record(
+        work,
+        f"not_applicable:{request.id}",
+        "decide_not_applicable",
+        role=role,
+        application=application,
+        indicator=indicator,
+        approved=approved,
+    )
+
+
+def lock_scores(work: Work, assignment: Assignment) -> None:
+    """Close the sheet for good; when the other one is closed too, the two are compared."""
+    role = require(work, "lock", assignment)
+    application = application_of(work, assignment)
+    missing, unproven = list_gaps(work, assignment, application)
+    guards = {"sheet_complete": not missing, "evidence_given": not unproven}
+    journal.advance(work, assignment, "lock", role=role, guards=guards)
+    settle_after_lock(work, application, assignment)
+
+
+def list_gaps(work: Work, assignment: Assignment, application: Application) -> tuple[list[str], list[str]]:
+    """Indicators without level, note or settled request; and those whose level lacks evidence that was seen."""
+    rubric = pinned_rubric(application)
+    sheet = sheet_of(work.session, assignment.key, application.round)
+    usable = {
+        item.code
+        for item in evidence_of(work.session, application.key)
+        if item.digest is not None or item.seen_on is not None
+    }
+    waiting = {
+        row.indicator
+        for row in not_applicable_of(work.session, application.key).values()
+        if row.approved is None
+    }
+    missing, unproven = [], []
+    for indicator in indicators_of(work, assignment, application, rubric):
+        score = sheet.get(indicator)
+        if score is None or score.level is None or not score.note.strip() or indicator in waiting:
+            missing.append(indicator)
+        elif score.level >= 1 and not usable & set(score.evidence):
+            unproven.append(indicator)
+    return missing, unproven
+
+
+def report_visit(work: Work, application: Application, given: VisitInput) -> Visit:
+    """Hand in the report of the visit; without one the evaluation does not end."""
+    role = require(work, "report_visit", application)
+    if application.state != "in_evaluation":
+        raise Refused("not_in_evaluation", where="application", state=application.state)
+    if given.on > work.today:
+        raise InputInvalid([Problem("on", "date_in_future", {"value": str(given.on)})])
+    visit = Visit(
+        application_id=application.key, **given.model_dump(), reported_by=work.actor.key, reported_at=work.now
+    )
+    work.add(visit)
+    journal.record(
+        work, f"visit:{visit.id}", "report_visit", role=role, application=application, on=str(given.on)
+    )
+    settle_dimensions(work, application)
+    return visit

@@ -1,0 +1,143 @@
+"""Where a file stands: who holds it, since when, until when, what is missing, and what happened so far."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mcc.actions.permissions import can, require, visible_applications
+from mcc.actions.verify import state_on
+from mcc.actions.work import Work
+from mcc.clock import local_day
+from mcc.db.queries.apply import application_by_number, list_applications, requests_of
+from mcc.db.queries.certify import certificate_of, issuance_of
+from mcc.db.queries.evaluate import active_assignments, dimensions_of, visits_of
+from mcc.db.queries.journal import events_of_application
+from mcc.db.tables import Application, Certificate, Event, EventWords, Organisation
+from mcc.errors import NotFound
+from workflows import due_on, load_workflow, moves_from
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an applicant asks first. Codes; the pages word them."""
+
+    state: str
+    step: int | None
+    """1 to 5 of the path Presentada → Papeles → Visita y evaluación → Decisión → Marca."""
+    holder: str | None
+    since: date
+    due: date | None
+    missing: tuple[str, ...]
+    """Items asked for and not answered yet, in the office's words; or codes of what the process waits for."""
+    certificate_state: str | None
+    certificate_code: str | None
+
+
+@dataclass(frozen=True)
+class StoryEntry:
+    at: datetime
+    action: str
+    role: str
+    from_state: str | None
+    to_state: str | None
+    words: str | None
+
+
+def find_application(work: Work, number: str) -> Application:
+    """The application with this number, if the actor may see it; else NotFound, as if it did not exist."""
+    application = application_by_number(work.session, number.strip().upper())
+    if application is None or not can(work, "view_application", application):
+        raise NotFound("application_unknown", where="number", value=number)
+    return application
+
+
+def find_draft(work: Work, application_id: int) -> Application:
+    """A draft has no number yet: its applicant finds it by key."""
+    application = work.session.get(Application, application_id)
+    if application is None or not can(work, "view_application", application):
+        raise NotFound("application_unknown", where="application", value=application_id)
+    return application
+
+
+def list_visible(work: Work, state: str | None = None) -> list[tuple[Application, Organisation]]:
+    return list(list_applications(work.session, visible_applications(work), state=state))
+
+
+def describe_standing(work: Work, application: Application) -> Standing:
+    state = load_workflow("application").states[application.state]
+    certificate = certificate_of(work.session, application.key)
+    since = local_day(application.state_since)
+    return Standing(
+        state=application.state,
+        step=state.public_step,
+        holder=state.holder,
+        since=since,
+        due=_due(work, application, since),
+        missing=_list_missing(work, application),
+        certificate_state=None if certificate is None else state_on(certificate, work.today),
+        certificate_code=None if certificate is None else certificate.public_code,
+    )
+
+
+def _due(work: Work, application: Application, since: date) -> date | None:
+    if application.state == "info_requested":
+        return requests_of(work.session, application.key)[-1].due_on
+    return due_on(load_workflow("application"), application.state, since)
+
+
+def _list_missing(work: Work, application: Application) -> tuple[str, ...]:
+    if application.state == "info_requested":
+        return tuple(requests_of(work.session, application.key)[-1].items)
+    if application.state == "in_evaluation":
+        waits = [] if visits_of(work.session, application.key) else ["visit_report"]
+        open_ones = [row for row in dimensions_of(work.session, application.key) if row.state != "closed"]
+        return (*waits, *(f"dimension.{row.dimension}.{row.state}" for row in open_ones))
+    if application.state == "admitted":
+        seated = {(row.dimension, row.seat) for row in active_assignments(work.session, application.key)}
+        rows = dimensions_of(work.session, application.key)
+        vacant = [
+            row.dimension
+            for row in rows
+            if not {(row.dimension, "first"), (row.dimension, "second")} <= seated
+        ]
+        return tuple(f"evaluators.{dimension}" for dimension in vacant)
+    if application.state == "granted":
+        issuance = issuance_of(work.session, application.key)
+        return (f"issuance.{issuance.step if issuance else 'ordered'}",)
+    return ()
+
+
+def status_by_receipt(work: Work, receipt: str) -> tuple[Application, Standing]:
+    """The public status of an application: number and word together; wrong in either, the same answer."""
+    number, _, word = receipt.strip().rpartition("-")
+    application = application_by_number(work.session, number.upper())
+    if application is None or not word or application.receipt_word != word.lower():
+        raise NotFound("receipt_unknown", where="receipt")
+    return application, describe_standing(work, application)
+
+
+def list_moves(work: Work, subject: Application | Certificate) -> list[str]:
+    """The actions that the actor may take now, in the order of the workflow."""
+    moves = moves_from(load_workflow(subject.life), subject.state)
+    return [move.action for move in moves if can(work, move.action, subject)]
+
+
+def tell_story(work: Work, application: Application) -> list[StoryEntry]:
+    """What happened, oldest first; the words of others are shown to those who may read the journal."""
+    require(work, "view_application", application)
+    full = bool(can(work, "view_journal", application))
+    return [
+        _tell(event, words if full else None)
+        for event, words in events_of_application(work.session, application.key)
+        if full or event.subject.startswith(("application:", "certificate:"))
+    ]
+
+
+def _tell(event: Event, words: EventWords | None) -> StoryEntry:
+    return StoryEntry(
+        event.at,
+        event.action,
+        event.role,
+        event.from_state,
+        event.to_state,
+        None if words is None else words.words,
+    )

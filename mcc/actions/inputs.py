@@ -1,0 +1,71 @@
+"""What people give: input models that refuse what they do not know, and text that is what it looks like."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
+
+from mcc.errors import InputInvalid, Problem
+
+BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
+"""Characters that reorder what is shown: a name could read as another one."""
+
+
+class Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def refuse_hidden(text: str) -> str:
+    """The text in composed form (NFC). Refuses control characters other than line ends, and reordering ones."""
+    for character in text:
+        hidden = unicodedata.category(character) == "Cc" and character not in "\n\t"
+        if hidden or ord(character) in BIDI:
+            raise PydanticCustomError(
+                "hidden_character", "hidden character", {"character": f"U+{ord(character):04X}"}
+            )
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise PydanticCustomError("one_line", "one line only")
+    return text
+
+
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=160),
+    AfterValidator(refuse_hidden),
+    AfterValidator(_one_line),
+]
+ShortLine = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=60),
+    AfterValidator(refuse_hidden),
+    AfterValidator(_one_line),
+]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(refuse_hidden)]
+Code = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_.-]+$")]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def parse_input(model: type[Model], raw: Mapping[str, Any]) -> Model:
+    """The input, or InputInvalid with every problem: the field, a code and its facts."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise InputInvalid(list_problems(error)) from error
+
+
+def list_problems(error: ValidationError) -> list[Problem]:
+    return [
+        Problem(
+            ".".join(str(part) for part in problem["loc"]) or "-",
+            problem["type"],
+            {name: value for name, value in problem.get("ctx", {}).items() if name != "error"},
+        )
+        for problem in error.errors(include_url=False)
+    ]

@@ -1,0 +1,204 @@
+"""May this person do this? The only place that answers: `can` for one object, `visible_applications` for lists.
+
+Three questions in a row: does a role of theirs allow the action, is the object within their reach, and would
+doing it break impartiality (own organisation, or another part in the same file: ISO/IEC 17065, 4.2 and 7.6).
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlmodel import col
+
+from mcc.actions.work import Role, Work, first_role
+from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
+from mcc.db.tables import Application, Assignment, Certificate, DimensionEvaluation, Review
+from mcc.errors import NotAllowed
+from workflows import load_workflow, roles_for
+
+AFTER_EVALUATION = (
+    "in_review",
+    "in_hearing",
+    "in_decision",
+    "granted",
+    "on_the_way",
+    "denied",
+    "issued",
+    "lapsed",
+)
+AFTER_REVIEW = ("in_decision", "granted", "on_the_way", "denied", "issued", "lapsed")
+
+ACTIONS: dict[str, tuple[Role, ...]] = {
+    # What changes no state of a workflow. Moves take their roles from the workflow's edition.
+    "manage_accounts": (Role.ADMINISTRATOR, Role.SYSTEM),
+    "register_organisation": (Role.APPLICANT, Role.COORDINATOR),
+    "draft_application": (Role.APPLICANT,),
+    "add_evidence": (Role.APPLICANT, Role.EVALUATOR, Role.COORDINATOR),
+    "see_on_site": (Role.EVALUATOR,),
+    "view_application": (
+        Role.COORDINATOR,
+        Role.AUDITOR,
+        Role.REVIEWER,
+        Role.COMMITTEE,
+        Role.EVALUATOR,
+        Role.APPLICANT,
+    ),
+    "view_journal": (Role.AUDITOR, Role.COORDINATOR),
+    "view_scores": (Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE, Role.COORDINATOR),
+    "view_report": (Role.APPLICANT, Role.COORDINATOR, Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE),
+    "view_sheet": (Role.EVALUATOR,),
+    "assign_evaluator": (Role.COORDINATOR,),
+    "remind_applicant": (Role.COORDINATOR,),
+    "save_scores": (Role.EVALUATOR,),
+    "request_not_applicable": (Role.EVALUATOR,),
+    "decide_not_applicable": (Role.COORDINATOR,),
+    "discuss_differences": (Role.EVALUATOR,),
+    "report_visit": (Role.EVALUATOR,),
+    "issue_certificate": (Role.SYSTEM,),
+    "check_installation": (Role.AUDITOR, Role.SYSTEM),
+}
+
+Subject = Application | Assignment | Certificate | DimensionEvaluation | None
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Yes, in a role; or no, with the code of the reason."""
+
+    role: Role | None = None
+    refusal: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.role is not None
+
+
+def can(work: Work, action: str, subject: Subject = None) -> Permission:
+    """Whether the actor may do `action` (to `subject`), in which role, or why not."""
+    reasons = []
+    for role in roles_allowing(action, subject):
+        if first_role(work.actor, [role]) is None:
+            continue
+        refusal = refuse(work, role, action, subject)
+        if refusal is None:
+            return Permission(role=role)
+        reasons.append(refusal)
+    return Permission(refusal=reasons[0] if reasons else "role_not_allowed")
+
+
+def require(work: Work, action: str, subject: Subject = None) -> Role:
+    """The role in which the actor does it. Raises NotAllowed with the reason, which the edge records."""
+    permission = can(work, action, subject)
+    if permission.role is None:
+        raise NotAllowed(
+            permission.refusal or "role_not_allowed", action=action, subject=name_subject(subject)
+        )
+    return permission.role
+
+
+def roles_allowing(action: str, subject: Subject) -> tuple[Role, ...]:
+    if action in ACTIONS:
+        return ACTIONS[action]
+    assert subject is not None, f"{action} is a move and needs the thing that moves"
+    return tuple(Role(role) for role in roles_for(load_workflow(subject.life), action))
+
+
+def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
+    """Why this role does not suffice for this subject; None when it does."""
+    if subject is None or role == Role.SYSTEM:
+        return None
+    application = application_of(work, subject)
+    if role == Role.APPLICANT:
+        mine = application.organisation_id in work.actor.organisations
+        return None if mine else "not_your_organisation"
+    if application.organisation_id in work.actor.organisations:
+        return "own_organisation"
+    if work.actor.account_id in recused_from(work.session, application.key):
+        return "conflict_declared"
+    return refuse_reach(work, role, subject, application) or refuse_mixed_parts(
+        work, role, action, application
+    )
+
+
+def refuse_reach(work: Work, role: Role, subject: Subject, application: Application) -> str | None:
+    if role == Role.EVALUATOR:
+        if isinstance(subject, Assignment):
+            return None if subject.account_id == work.actor.account_id else "not_your_assignment"
+        return (
+            None if work.actor.account_id in evaluators_of(work.session, application.key) else "not_assigned"
+        )
+    if role == Role.COMMITTEE and not isinstance(subject, Certificate):
+        return None if application.state in AFTER_REVIEW else "not_yet_in_decision"
+    if role == Role.REVIEWER and not isinstance(subject, Certificate):
+        return None if application.state in AFTER_EVALUATION else "not_yet_in_review"
+    if role in {Role.COORDINATOR, Role.AUDITOR}:
+        return "draft_is_private" if application.state == "draft" else None
+    return None
+
+
+def refuse_mixed_parts(work: Work, role: Role, action: str, application: Application) -> str | None:
+    """Evaluate, review, decide: nobody takes two parts in one application."""
+    person = work.actor.account_id
+    if role == Role.EVALUATOR and person in reviewers_of(work.session, application.key):
+        return "already_reviewed"
+    if role in {Role.REVIEWER, Role.COMMITTEE} and person in evaluators_of(work.session, application.key):
+        return "already_evaluated"
+    if role == Role.COMMITTEE and person in reviewers_of(work.session, application.key):
+        return "already_reviewed"
+    return None
+
+
+def application_of(
+    work: Work, subject: Application | Assignment | Certificate | DimensionEvaluation
+) -> Application:
+    if isinstance(subject, Application):
+        return subject
+    application = work.session.get(Application, subject.application_id)
+    assert application is not None, "a foreign key holds this"
+    return application
+
+
+def name_subject(subject: Subject) -> str:
+    return "-" if subject is None else f"{subject.life}:{subject.id}"
+
+
+def visible_applications(work: Work) -> ColumnElement[bool]:
+    """The condition under which an application appears in any list, count or search for the actor.
+
+    The same rule as can("view_application"), in SQL; a test holds the two together.
+    """
+    actor = work.actor
+    ways: list[ColumnElement[bool]] = []
+    if Role.APPLICANT in actor.roles:
+        ways.append(col(Application.organisation_id).in_(actor.organisations))
+    state = col(Application.state)
+    evaluated, reviewed = _evaluated_by(actor.account_id), _reviewed_by(actor.account_id)
+    office: list[ColumnElement[bool]] = []
+    if {Role.COORDINATOR, Role.AUDITOR} & actor.roles:
+        office.append(state != "draft")
+    if Role.EVALUATOR in actor.roles:
+        office.append(and_(evaluated, ~reviewed))
+    if Role.REVIEWER in actor.roles:
+        office.append(and_(state.in_(AFTER_EVALUATION), ~evaluated))
+    if Role.COMMITTEE in actor.roles:
+        office.append(and_(state.in_(AFTER_REVIEW), ~evaluated, ~reviewed))
+    if office:
+        foreign = col(Application.organisation_id).not_in(actor.organisations)
+        ways.append(and_(foreign, ~_recused(actor.account_id), or_(*office)))
+    return or_(*ways) if ways else false()
+
+
+def _evaluated_by(person: int | None) -> ColumnElement[bool]:
+    return _assigned_in(person, col(Assignment.state) != "conflict_declared")
+
+
+def _recused(person: int | None) -> ColumnElement[bool]:
+    return _assigned_in(person, col(Assignment.state) == "conflict_declared")
+
+
+def _assigned_in(person: int | None, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    rows = select(col(Assignment.application_id)).where(col(Assignment.account_id) == person, condition)
+    return col(Application.id).in_(rows)
+
+
+def _reviewed_by(person: int | None) -> ColumnElement[bool]:
+    rows = select(col(Review.application_id)).where(col(Review.reviewer_id) == person)
+    return col(Application.id).in_(rows)

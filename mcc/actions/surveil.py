@@ -1,0 +1,75 @@
+"""The life of a certificate after it was issued: suspend, reinstate, withdraw, relinquish, expire, supersede."""
+
+from collections.abc import Sequence
+
+from mcc.actions import journal
+from mcc.actions.inputs import Input, Prose
+from mcc.actions.permissions import require
+from mcc.actions.work import Role, Work
+from mcc.db.queries.certify import live_certificates_of, overdue_certificates
+from mcc.db.tables import Certificate, Issuance
+
+
+class ReasonInput(Input):
+    reason: Prose
+    """Shown on the public page: what happened, in words that name nobody."""
+
+
+def suspend(work: Work, certificate: Certificate, given: ReasonInput) -> None:
+    role = require(work, "suspend", certificate)
+    certificate.state_reason = given.reason
+    journal.advance(
+        work, certificate, "suspend", role=role, guards={"reason_given": True}, words=given.reason
+    )
+
+
+def reinstate(work: Work, certificate: Certificate, given: ReasonInput) -> None:
+    """Lift a suspension once the fix was verified; the reason says how."""
+    role = require(work, "reinstate", certificate)
+    certificate.state_reason = None
+    journal.advance(
+        work, certificate, "reinstate", role=role, guards={"fix_verified": True}, words=given.reason
+    )
+
+
+def withdraw(work: Work, certificate: Certificate, given: ReasonInput) -> None:
+    """Take the mark away for good."""
+    role = require(work, "withdraw", certificate)
+    certificate.state_reason = given.reason
+    journal.advance(
+        work, certificate, "withdraw", role=role, guards={"reason_given": True}, words=given.reason
+    )
+
+
+def relinquish(work: Work, certificate: Certificate, given: ReasonInput) -> None:
+    """The collective gives the mark up by its own decision."""
+    role = require(work, "relinquish", certificate)
+    journal.advance(work, certificate, "relinquish", role=role, words=given.reason)
+
+
+def expire_overdue(work: Work) -> int:
+    """Give every certificate past its date the event that says so; returns how many.
+
+    The public answer does not wait for this: it is computed from the date at the time of asking.
+    """
+    overdue = overdue_certificates(work.session, work.today)
+    for certificate in overdue:
+        journal.advance(work, certificate, "expire", role=Role.SYSTEM, guards={"validity_over": True})
+    return len(overdue)
+
+
+def supersede_covered(work: Work, newer: Certificate, products: Sequence[str]) -> None:
+    """Replace the holder's older certificates whose products the newer one covers."""
+    for older in live_certificates_of(work.session, newer.organisation_id):
+        issuance = work.session.get(Issuance, older.issuance_id)
+        covered = issuance is not None and set((issuance.claims or {})["products"]) <= set(products)
+        if older.id != newer.id and covered:
+            older.newer_code = newer.public_code
+            journal.advance(
+                work,
+                older,
+                "supersede",
+                role=Role.SYSTEM,
+                guards={"newer_certificate_issued": True},
+                by=newer.number,
+            )

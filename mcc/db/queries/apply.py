@@ -1,0 +1,33 @@
+"""Applications, their evidence and what was asked about them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from mcc.db.tables import Application, EvidenceItem, InformationRequest, Organisation
+
+
+def application_by_number(session: Session, number: str) -> Application | None:
+    return session.exec(select(Application).where(Application.number == number)).first()
+
+
+def list_applications(
+    session: Session, visible: ColumnElement[bool], *, state: str | None = None
+) -> Sequence[tuple[Application, Organisation]]:
+    """Applications that match `visible`, the longest waiting first, each with its organisation."""
+    wanted = select(Application, Organisation).where(Application.organisation_id == Organisation.id, visible)
+    if state is not None:
+        wanted = wanted.where(Application.state == state)
+    found = session.exec(wanted.order_by(col(Application.state_since), col(Application.id)))
+    return [(application, organisation) for application, organisation in found]
+
+
+def evidence_of(session: Session, application_id: int) -> Sequence[EvidenceItem]:
+    wanted = select(EvidenceItem).where(EvidenceItem.application_id == application_id)
+    return session.exec(wanted.order_by(col(EvidenceItem.id))).all()
+
+
+def requests_of(session: Session, application_id: int) -> Sequence[InformationRequest]:
+    wanted = select(InformationRequest).where(InformationRequest.application_id == application_id)
+    return session.exec(wanted.order_by(col(InformationRequest.round))).all()

@@ -1,0 +1,102 @@
+"""Who evaluates what, and what has been found so far."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from mcc.db.tables import (
+    Assignment,
+    DimensionEvaluation,
+    Discussion,
+    FinalLevel,
+    NotApplicable,
+    Review,
+    Score,
+    Visit,
+)
+
+RECUSED = "conflict_declared"
+
+
+def evaluators_of(session: Session, application_id: int) -> set[int]:
+    """Accounts that evaluate, or evaluated, any dimension of the application."""
+    return set(
+        session.exec(
+            select(Assignment.account_id).where(
+                Assignment.application_id == application_id, Assignment.state != RECUSED
+            )
+        )
+    )
+
+
+def recused_from(session: Session, application_id: int) -> set[int]:
+    """Accounts that declared a conflict of interest with the application."""
+    return set(
+        session.exec(
+            select(Assignment.account_id).where(
+                Assignment.application_id == application_id, Assignment.state == RECUSED
+            )
+        )
+    )
+
+
+def reviewers_of(session: Session, application_id: int) -> set[int]:
+    return set(session.exec(select(Review.reviewer_id).where(Review.application_id == application_id)))
+
+
+def active_assignments(
+    session: Session, application_id: int, dimension: str | None = None
+) -> Sequence[Assignment]:
+    """Assignments of evaluators without a conflict, in the order of the seats."""
+    wanted = select(Assignment).where(
+        Assignment.application_id == application_id, Assignment.state != RECUSED
+    )
+    if dimension is not None:
+        wanted = wanted.where(Assignment.dimension == dimension)
+    return session.exec(wanted.order_by(col(Assignment.dimension), col(Assignment.seat))).all()
+
+
+def assignments_of_person(session: Session, account_id: int) -> Sequence[Assignment]:
+    wanted = select(Assignment).where(Assignment.account_id == account_id, Assignment.state != RECUSED)
+    return session.exec(wanted.order_by(col(Assignment.id))).all()
+
+
+def dimensions_of(session: Session, application_id: int) -> Sequence[DimensionEvaluation]:
+    wanted = select(DimensionEvaluation).where(DimensionEvaluation.application_id == application_id)
+    return session.exec(wanted.order_by(col(DimensionEvaluation.id))).all()
+
+
+def dimension_of(session: Session, application_id: int, dimension: str) -> DimensionEvaluation | None:
+    return session.exec(
+        select(DimensionEvaluation).where(
+            DimensionEvaluation.application_id == application_id, DimensionEvaluation.dimension == dimension
+        )
+    ).first()
+
+
+def sheet_of(session: Session, assignment_id: int, round_: int) -> dict[str, Score]:
+    """Scores of one assignment in one round, by indicator."""
+    wanted = select(Score).where(Score.assignment_id == assignment_id, Score.round == round_)
+    return {score.indicator: score for score in session.exec(wanted)}
+
+
+def discussions_of(session: Session, application_id: int, round_: int) -> dict[str, Discussion]:
+    wanted = select(Discussion).where(Discussion.application_id == application_id, Discussion.round == round_)
+    return {row.indicator: row for row in session.exec(wanted)}
+
+
+def final_levels(session: Session, application_id: int, round_: int) -> dict[str, FinalLevel]:
+    wanted = select(FinalLevel).where(FinalLevel.application_id == application_id, FinalLevel.round == round_)
+    return {row.indicator: row for row in session.exec(wanted)}
+
+
+def not_applicable_of(session: Session, application_id: int) -> dict[str, NotApplicable]:
+    """Requests for "not applicable", by indicator, whatever became of them."""
+    wanted = select(NotApplicable).where(NotApplicable.application_id == application_id)
+    return {row.indicator: row for row in session.exec(wanted)}
+
+
+def visits_of(session: Session, application_id: int) -> Sequence[Visit]:
+    return session.exec(
+        select(Visit).where(Visit.application_id == application_id).order_by(col(Visit.on))
+    ).all()

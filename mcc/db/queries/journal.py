@@ -1,0 +1,37 @@
+"""The tail of the chain, and the story of a file."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from mcc.db.tables import Event, EventWords
+
+
+def last_event(session: Session) -> Event | None:
+    return session.exec(select(Event).order_by(col(Event.seq).desc()).limit(1)).first()
+
+
+def events_of_application(session: Session, application_id: int) -> Sequence[tuple[Event, EventWords | None]]:
+    """Every event of one application, oldest first, with the words that were written (None where there are none)."""
+    wanted = (
+        select(Event, EventWords)
+        .join(EventWords, col(EventWords.event_seq) == col(Event.seq), isouter=True)
+        .where(Event.application_id == application_id)
+        .order_by(col(Event.seq))
+    )
+    return [(event, words) for event, words in session.exec(wanted)]
+
+
+def count_refused_sign_ins(session: Session, username_digest: str, since: datetime) -> int:
+    wanted = (
+        select(func.count())
+        .select_from(Event)
+        .where(
+            Event.subject == f"sign_in:{username_digest}",
+            Event.action == "sign_in_refused",
+            Event.at >= since,
+        )
+    )
+    return session.exec(wanted).one()

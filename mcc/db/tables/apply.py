@@ -1,0 +1,97 @@
+"""Who applies, for what, with which evidence, and what the office asked for."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field
+
+from mcc.db.tables.base import Living, Material
+
+
+class Organisation(Material, table=True):
+    """A collective, with or without legal status."""
+
+    name: str = Field(max_length=160, index=True)
+    kind: str = Field(max_length=30)
+    """Class of collective: workers, social, agrarian, …"""
+    legal_status: bool
+    municipality: str = Field(max_length=60)
+    founded: date
+    members: int
+    women: int
+    registration: str | None = Field(default=None, max_length=200)
+    contact_name: str = Field(max_length=120)
+    contact_phone: str = Field(max_length=40)
+    contact_email: str = Field(max_length=120)
+    created_at: datetime
+
+
+class Application(Living, table=True):
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": "version"}
+    life: ClassVar[str] = "application"
+
+    number: str | None = Field(default=None, max_length=24, unique=True)
+    """Given on submission: S-2026-000001-K."""
+    receipt_word: str | None = Field(default=None, max_length=8)
+    """Printed behind the number on the receipt: the number alone opens nothing."""
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    expediente: str | None = Field(default=None, max_length=40)
+    scope_kind: str = Field(max_length=20)
+    products: list[str] = Field(sa_type=JSON)
+    process: str = Field(max_length=2000)
+    site_address: str = Field(max_length=200)
+    site_municipality: str = Field(max_length=60)
+    declaration: bool = False
+    """The applicant declared that what the file says is true."""
+    created_at: datetime
+    submitted_at: datetime | None = None
+    edition: str | None = Field(default=None, max_length=60)
+    """Edition of the rubric, pinned with its hash and the workflow's on admission."""
+    edition_hash: str | None = Field(default=None, max_length=64)
+    workflow_hash: str | None = Field(default=None, max_length=64)
+    round: int = 1
+    """Counts the passes through evaluation: a return from review opens the next one."""
+    outcome_reason: str | None = Field(default=None, max_length=40)
+    """Code of the reason for not admitting, archiving or withdrawing."""
+    outcome_words: str | None = Field(default=None, max_length=2000)
+
+
+class EvidenceItem(Material, table=True):
+    """A stored file, or something seen on site: then who saw it, when, in which book and folio."""
+
+    __tablename__ = "evidence_item"
+    __table_args__ = (UniqueConstraint("application_id", "code"),)
+
+    application_id: int = Field(foreign_key="application.id", index=True)
+    code: str = Field(max_length=12)
+    kind: str = Field(max_length=60)
+    title: str = Field(max_length=200)
+    form: str = Field(max_length=20)
+    digest: str | None = Field(default=None, max_length=64, index=True)
+    size: int | None = None
+    media_type: str | None = Field(default=None, max_length=80)
+    filename: str | None = Field(default=None, max_length=200)
+    seen_by: int | None = Field(default=None, foreign_key="account.id")
+    seen_on: date | None = None
+    book: str | None = Field(default=None, max_length=120)
+    folio: str | None = Field(default=None, max_length=60)
+    added_by: int = Field(foreign_key="account.id")
+    added_at: datetime
+
+
+class InformationRequest(Material, table=True):
+    """What is missing, asked in one go; the office's clock pauses until it is answered."""
+
+    __tablename__ = "information_request"
+    __table_args__ = (UniqueConstraint("application_id", "round"),)
+
+    application_id: int = Field(foreign_key="application.id", index=True)
+    round: int
+    items: list[str] = Field(sa_type=JSON)
+    answers: list[str] = Field(default_factory=list, sa_type=JSON)
+    asked_at: datetime
+    due_on: date
+    answered_at: datetime | None = None
+    notices: list[str] = Field(default_factory=list, sa_type=JSON)
+    """Days on which the office reminded the applicant."""

@@ -1,0 +1,36 @@
+"""The technical review of a file and the committee's decision."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field
+
+from mcc.db.tables.base import Material
+
+
+class Review(Material, table=True):
+    application_id: int = Field(foreign_key="application.id", index=True)
+    reviewer_id: int = Field(foreign_key="account.id")
+    round: int
+    outcome: str = Field(max_length=30)
+    notes: str = Field(max_length=4000)
+    reviewed_at: datetime
+
+
+class Decision(Material, table=True):
+    """The committee's decision, with the assessment that it rests on frozen beside it."""
+
+    application_id: int = Field(foreign_key="application.id", unique=True)
+    award: str = Field(max_length=30)
+    computed_award: str = Field(max_length=30)
+    edition: str = Field(max_length=60)
+    edition_hash: str = Field(max_length=64)
+    answers: dict[str, Any] = Field(sa_type=JSON)
+    assessment: dict[str, Any] = Field(sa_type=JSON)
+    resolution_number: str = Field(max_length=60)
+    resolution_date: date
+    authority: str = Field(max_length=160)
+    reasons: str = Field(max_length=4000)
+    decided_by: int = Field(foreign_key="account.id")
+    decided_at: datetime

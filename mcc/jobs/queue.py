@@ -1,0 +1,32 @@
+"""Putting work into the queue, in the transaction of the one who asks for it: no commit, no job."""
+
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
+from sqlmodel import Session
+
+QUEUE = "issue"
+ISSUE_WORKFLOW = "issue_certificate"
+STEPS_VERSION = "1"
+"""Raised when the order of the steps changes: a job goes on only under the version it began with."""
+
+
+def create_tables(url: str) -> None:
+    """The engine's own tables, in our database, before anything is put into the queue."""
+    DBOS.migrate(url)
+
+
+class IssueQueue:
+    def __init__(self, url: str) -> None:
+        self._client = DBOSClient(system_database_url=url, serializer=DBOSPortableJSONSerializer())
+
+    def enqueue_issue(self, session: Session, application_id: int) -> None:
+        """One job for each application, whatever happens: its key is the application's."""
+        self._client.enqueue_in_transaction(
+            session.connection(),
+            {
+                "queue_name": QUEUE,
+                "workflow_name": ISSUE_WORKFLOW,
+                "workflow_id": f"issue-{application_id}",
+                "app_version": STEPS_VERSION,
+            },
+            application_id,
+        )

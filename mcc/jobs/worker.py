@@ -1,0 +1,114 @@
+"""The worker: runs the steps of issuing, alone with the key; killed anywhere, it goes on where it stood."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from dbos import DBOS, DBOSPortableJSONSerializer
+
+from certificates import Signer, load_pkcs12, open_development_authority
+from mcc.actions import certify
+from mcc.actions.surveil import expire_overdue
+from mcc.actions.work import SYSTEM, Work
+from mcc.db.tables import Application
+from mcc.installation import Installation
+from mcc.jobs.queue import ISSUE_WORKFLOW, QUEUE, STEPS_VERSION
+from mcc.settings import Settings
+
+EXECUTOR = "mcc-worker-1"
+SWEEP_SECONDS = 60.0
+POLL_SECONDS = 0.3
+
+Step = Callable[[Work, Application], object]
+
+
+def open_signer(installation: Installation) -> Signer:
+    """The key that this installation signs with: a PKCS#12 file, or the development authority's, made on first use."""
+    settings = installation.settings
+    if settings.pkcs12 is not None:
+        return load_pkcs12(settings.pkcs12, _read_passphrase(settings))
+    with installation.look(SYSTEM) as work:
+        now = work.now
+    return open_development_authority(settings.key_folder, at=now, trust=settings.trust_file)
+
+
+def _read_passphrase(settings: Settings) -> bytes | None:
+    if settings.pkcs12_passphrase is None:
+        return None
+    return settings.pkcs12_passphrase.read_bytes().strip()
+
+
+def register_issue(installation: Installation, signer: Signer) -> None:
+    """Tell the engine the steps; each is one transaction that does nothing when it was done before."""
+
+    def run(step: Step, application_id: int) -> None:
+        with installation.work(SYSTEM) as work:
+            application = work.session.get(Application, application_id)
+            assert application is not None, "enqueued in the transaction that granted it"
+            step(work, application)
+
+    steps: dict[str, Step] = {
+        "reserve": certify.reserve_number,
+        "prepare": certify.prepare_claims,
+        "lay_out": certify.lay_out,
+        "sign": lambda work, application: certify.sign(work, application, signer),
+        "publish": certify.publish,
+    }
+
+    @DBOS.workflow(name=ISSUE_WORKFLOW)
+    def issue_certificate(application_id: int) -> None:
+        for name, step in steps.items():
+            DBOS.run_step(
+                {"name": name, "retries_allowed": True, "max_attempts": 5}, run, step, application_id
+            )
+
+    assert issue_certificate is not None
+
+
+def run_worker(installation: Installation, *, until: threading.Event | None = None) -> None:
+    """Work until told to stop (SIGTERM, SIGINT, or `until`)."""
+    stop = until or stop_on_signal()
+    logging.getLogger("dbos").setLevel(logging.ERROR)
+    signer = open_signer(installation)
+    DBOS(
+        config={
+            "name": "mcc",
+            "system_database_url": installation.settings.database,
+            "application_version": STEPS_VERSION,
+            "executor_id": EXECUTOR,
+            "log_level": "ERROR",
+            "serializer": DBOSPortableJSONSerializer(),
+            "notification_listener_polling_interval_sec": 1.0,
+        }
+    )
+    register_issue(installation, signer)
+    DBOS.launch()
+    DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=POLL_SECONDS)
+    try:
+        sweep_until(installation, stop)
+    finally:
+        DBOS.destroy()
+
+
+def sweep_until(installation: Installation, stop: threading.Event) -> None:
+    """Once a minute, give what is overdue its event."""
+    while True:
+        started = time.monotonic()
+        with installation.work(SYSTEM) as work:
+            expire_overdue(work)
+        if stop.wait(max(0.0, SWEEP_SECONDS - (time.monotonic() - started))):
+            return
+
+
+def stop_on_signal() -> threading.Event:
+    stop = threading.Event()
+
+    def handle(*_: Any) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, handle)
+    signal.signal(signal.SIGINT, handle)
+    return stop
