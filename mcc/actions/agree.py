@@ -90,14 +90,14 @@ def compare_when_scored(work: Work, application: Application, evaluation: Dimens
     left_out = approved_not_applicable(work, application)
     for indicator, level in first.items():
         if indicator not in differing and indicator not in left_out:
-            _settle(work, application, evaluation.dimension, indicator, level, "equal")
+            _settle(work, application, evaluation.dimension, indicator, level=level, origin="equal")
     action = "open_consensus" if differing else "close_equal"
     guards = {"both_scored": True, "no_difference": not differing, "differences_found": bool(differing)}
     journal.advance(work, evaluation, action, role=Role.SYSTEM, guards=guards, differences=sorted(differing))
 
 
 def _settle(
-    work: Work, application: Application, dimension: str, indicator: str, level: int, origin: str
+    work: Work, application: Application, dimension: str, indicator: str, *, level: int, origin: str
 ) -> None:
     work.session.add(
         FinalLevel(
@@ -217,9 +217,8 @@ def _settle_consensus(work: Work, application: Application, evaluation: Dimensio
         return
     disputed = [row for row in differences if confirmed[row.indicator].agreed_level is None]
     if not disputed:
-        _close_consensus(
-            work, application, evaluation, differences, "agree", {"every_difference_settled": True}
-        )
+        guards = {"every_difference_settled": True}
+        _close_consensus(work, application, evaluation, differences, action="agree", guards=guards)
         return
     stake = award_at_stake(work, application)
     if stake is None:
@@ -229,7 +228,7 @@ def _settle_consensus(work: Work, application: Application, evaluation: Dimensio
         journal.advance(work, evaluation, "call_third", role=Role.EVALUATOR, guards=guards)
         _reopen_third_seat(work, application, evaluation)
     else:
-        _close_consensus(work, application, evaluation, differences, "settle_lower", guards)
+        _close_consensus(work, application, evaluation, differences, action="settle_lower", guards=guards)
 
 
 def _close_consensus(
@@ -237,6 +236,7 @@ def _close_consensus(
     application: Application,
     evaluation: DimensionEvaluation,
     differences: tuple[Difference, ...],
+    *,
     action: str,
     guards: Mapping[str, bool],
 ) -> None:
@@ -244,7 +244,7 @@ def _close_consensus(
     for row in differences:
         agreed = discussed[row.indicator].agreed_level
         level, origin = (min(row.first, row.second), "lower") if agreed is None else (agreed, "consensus")
-        _settle(work, application, evaluation.dimension, row.indicator, level, origin)
+        _settle(work, application, evaluation.dimension, row.indicator, level=level, origin=origin)
     journal.advance(work, evaluation, action, role=Role.EVALUATOR, guards=guards)
 
 
@@ -287,9 +287,9 @@ def settle_median(work: Work, application: Application, evaluation: DimensionEva
         agreed = discussed[row.indicator].agreed_level
         if agreed is None:
             level = median_level(row.first, row.second, third[row.indicator])
-            _settle(work, application, evaluation.dimension, row.indicator, level, "median")
+            _settle(work, application, evaluation.dimension, row.indicator, level=level, origin="median")
         else:
-            _settle(work, application, evaluation.dimension, row.indicator, agreed, "consensus")
+            _settle(work, application, evaluation.dimension, row.indicator, level=agreed, origin="consensus")
     journal.advance(work, evaluation, "settle_median", role=Role.SYSTEM, guards={"third_scored": True})
 
 

@@ -10,7 +10,7 @@ from mcc.actions.agree import disputed_indicators, settle_after_lock, settle_dim
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input, Line, Prose
 from mcc.actions.permissions import application_of, require
-from mcc.actions.work import Role, Work
+from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of
 from mcc.db.tables import Application, Assignment, NotApplicable, Score, Visit

@@ -27,6 +27,10 @@ AFTER_EVALUATION = (
 )
 AFTER_REVIEW = ("in_decision", "granted", "on_the_way", "denied", "issued", "lapsed")
 
+BLIND = ("view_scores", "view_journal", "view_report")
+STILL_BLIND = ("admitted", "in_evaluation")
+"""Who evaluates a file does not see the other sheets in another role before both are locked."""
+
 ACTIONS: dict[str, tuple[Role, ...]] = {
     # What changes no state of a workflow. Moves take their roles from the workflow's edition.
     "manage_accounts": (Role.ADMINISTRATOR, Role.SYSTEM),
@@ -143,6 +147,8 @@ def refuse_mixed_parts(work: Work, role: Role, action: str, application: Applica
         return "already_evaluated"
     if role == Role.COMMITTEE and person in reviewers_of(work.session, application.key):
         return "already_reviewed"
+    if role in {Role.COORDINATOR, Role.AUDITOR} and action in BLIND and application.state in STILL_BLIND:
+        return "still_blind" if person in evaluators_of(work.session, application.key) else None
     return None
 
 

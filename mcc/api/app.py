@@ -1,0 +1,79 @@
+"""The API as one application, for `mcc.web` to mount at /api/v1."""
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from mcc import __version__
+from mcc.api import (
+    accounts,
+    admit,
+    agree,
+    apply,
+    assign,
+    check,
+    decide,
+    editions,
+    evaluate,
+    evidence,
+    follow,
+    review,
+    surveil,
+    verify,
+)
+from mcc.api.answering import ErrorAnswer, handle_errors
+from mcc.installation import Installation
+
+FEATURES = (
+    accounts,
+    apply,
+    follow,
+    evidence,
+    admit,
+    assign,
+    evaluate,
+    agree,
+    review,
+    decide,
+    verify,
+    surveil,
+    editions,
+    check,
+)
+ENVELOPE = 1_000_000
+"""Room for what surrounds an uploaded file: the other fields and the borders of the form."""
+FORM_LIMITS: Any = {"max_files": 1, "max_fields": 20, "max_part_size": 20_000}
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorAnswer, "description": meaning}
+    for status, meaning in {
+        400: "The request cannot be read",
+        401: "Nobody is signed in",
+        403: "This person may not do this",
+        404: "There is no such thing, or not for this person",
+        409: "The process does not allow it now",
+        413: "The upload is too large",
+        422: "What was given is missing, absurd or unknown",
+        429: "Too many attempts",
+        503: "A part that is needed does not answer; nothing was changed",
+    }.items()
+}
+
+
+def create_api(installation: Installation) -> FastAPI:
+    """The JSON API of one installation, described at `openapi.json`."""
+    api = FastAPI(
+        title="Marca Cooperativa Canaria",
+        description="Every action of the certification engine as JSON.",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        responses=REFUSALS,
+        max_body_size=installation.settings.upload_limit + ENVELOPE,
+        form_limits=FORM_LIMITS,
+    )
+    api.state.installation = installation
+    handle_errors(api)
+    for feature in FEATURES:
+        api.include_router(feature.router)
+    return api

@@ -1,0 +1,99 @@
+"""Evidence: files that are stored, and what was seen on site."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response, UploadFile
+from pydantic import Field
+
+from mcc.actions import evidence
+from mcc.actions.evidence import EvidenceForm, EvidenceInput
+from mcc.actions.inputs import Code, Input, Line, ShortLine, parse_input
+from mcc.actions.permissions import require
+from mcc.api.addresses import EvidenceCode, Reference
+from mcc.api.answering import Answer, Done
+from mcc.api.asking import Change, Look
+from mcc.api.finding import find_by_reference
+from mcc.db.queries.apply import evidence_of
+from mcc.db.tables import EvidenceItem
+
+router = APIRouter(prefix="/applications/{reference}/evidence", tags=["evidence"])
+
+
+class EvidenceForms(Input):
+    """The form's fields: those of the action's input, and the file."""
+
+    kind: Code
+    title: Line
+    form: EvidenceForm = EvidenceForm.STORED
+    seen_on: date | None = None
+    book: Line | None = None
+    folio: ShortLine | None = None
+    code: Annotated[Code, Field(max_length=12)] | None = None
+    file: UploadFile | None = None
+
+
+class SeenInput(Input):
+    seen_on: date
+
+
+class EvidenceAnswer(Answer):
+    code: str
+    kind: str
+    title: str
+    form: str
+    digest: str | None
+    size: int | None
+    media_type: str | None
+    filename: str | None
+    seen_on: date | None
+    book: str | None
+    folio: str | None
+
+
+def describe_evidence(item: EvidenceItem) -> EvidenceAnswer:
+    return EvidenceAnswer(**item.model_dump(include=set(EvidenceAnswer.model_fields)))
+
+
+@router.get("")
+def list_evidence(work: Look, reference: Reference) -> list[EvidenceAnswer]:
+    application = find_by_reference(work, reference)
+    require(work, "view_application", application)
+    return [describe_evidence(item) for item in evidence_of(work.session, application.key)]
+
+
+@router.post("", status_code=201)
+def add_evidence(
+    work: Change, reference: Reference, given: Annotated[EvidenceForms, Form(media_type="multipart/form-data")]
+) -> EvidenceAnswer:
+    """A file (`form` is `stored`; PDF, JPEG, PNG or plain text) or something seen on site."""
+    application = find_by_reference(work, reference)
+    fields = given.model_dump(exclude={"file"}, exclude_none=True)
+    upload = given.file
+    content = None if upload is None else upload.file.read()
+    if upload is not None and upload.filename:
+        fields["filename"] = upload.filename[-160:]
+    return describe_evidence(
+        evidence.add_evidence(work, application, parse_input(EvidenceInput, fields), content)
+    )
+
+
+@router.post("/{code}/see-on-site")
+def see_on_site(work: Change, reference: Reference, code: EvidenceCode, given: SeenInput) -> Done:
+    evidence.see_on_site(work, find_by_reference(work, reference), code, given.seen_on)
+    return Done()
+
+
+@router.get("/{code}/file", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
+def read_evidence(work: Look, reference: Reference, code: EvidenceCode) -> Response:
+    """The stored file, its digest checked; always as an attachment, never shown by the browser in our name."""
+    item, content = evidence.read_evidence(work, find_by_reference(work, reference), code)
+    return Response(
+        content,
+        media_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="{item.code}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )

@@ -1,0 +1,29 @@
+"""`mcc worker`: issues certificates until it is told to stop."""
+
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from mcc.cli.opening import data_option, installed
+
+
+@click.command("worker")
+@data_option
+@click.option("--with-parent", is_flag=True, help="End when standard input closes, as when the parent process ends.")
+def command(data: Path | None, *, with_parent: bool) -> None:
+    """Run the steps of issuing; killed anywhere, it goes on where it stood. Ends with SIGTERM."""
+    from mcc.jobs.worker import run_worker, stop_on_signal  # noqa: PLC0415 - loading the job engine takes a second
+
+    stop = stop_on_signal()
+    if with_parent:
+        threading.Thread(target=_stop_at_end_of_input, args=(stop,), daemon=True).start()
+    with installed(data) as installation:
+        run_worker(installation, until=stop)
+
+
+def _stop_at_end_of_input(stop: threading.Event) -> None:
+    while sys.stdin.buffer.read(1):
+        pass
+    stop.set()

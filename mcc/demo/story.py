@@ -1,0 +1,200 @@
+"""One dossier's way through the office, step by step, as a generator that yields the moment of its next step."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from mcc.actions import admit, apply, decide, evidence, review, surveil
+from mcc.actions.certify import add_months
+from mcc.actions.work import SYSTEM, Role, Work
+from mcc.clock import CANELONES
+from mcc.db.queries.certify import certificate_of
+from mcc.db.tables import Application, Certificate
+from mcc.demo.dossier import Afterwards, Dossier
+from mcc.demo.evaluation import play_evaluation
+from mcc.demo.stage import Ended, Play, days_later, opening_of, withdraw_if, working_days_later
+
+COORDINATOR = "coordinacion.1"
+REVIEWER = "revision.1"
+COMMITTEE = "comite.1"
+
+Story = Iterator[datetime]
+
+
+def play(act: Play) -> Story:
+    """Drive the file from its submission, which is its first step, to the end of its course."""
+    try:
+        _submit(act)
+        yield from _admit(act)
+        withdraw_if(act, "admitted")
+        yield from play_evaluation(act)
+        withdraw_if(act, "in_review")
+        yield from _decide(act)
+        yield from _live_on(act)
+    except Ended:
+        return
+
+
+def _submit(act: Play) -> None:
+    dossier = act.dossier
+    act.stage.hire(dossier.slug, dossier.collective.contact.name, Role.APPLICANT)
+    with act.stage.work(dossier.slug) as work:
+        organisation = apply.register_organisation(work, _organisation_input(dossier))
+        organisation_id = organisation.key
+    with act.stage.work(dossier.slug) as work:
+        application = apply.draft_application(work, organisation_id, _scope_input(dossier))
+        _add_evidence(work, application, dossier)
+        apply.submit(work, application, declaration=dossier.declaration)
+        act.number = application.number or ""
+
+
+def _organisation_input(dossier: Dossier) -> apply.OrganisationInput:
+    collective = dossier.collective
+    return apply.OrganisationInput(
+        name=collective.name,
+        kind=apply.CollectiveKind(collective.kind),
+        legal_status=collective.legal_status,
+        municipality=collective.municipality,
+        founded=collective.founded,
+        members=collective.members,
+        women=collective.women,
+        registration=collective.registration,
+        contact_name=collective.contact.name,
+        contact_phone=collective.contact.phone,
+        contact_email=collective.contact.email,
+    )
+
+
+def _scope_input(dossier: Dossier) -> apply.ScopeInput:
+    scope = dossier.scope
+    return apply.ScopeInput(
+        scope_kind=apply.ScopeKind(scope.kind),
+        products=list(scope.products),
+        process=scope.process,
+        site_address=scope.site.address,
+        site_municipality=scope.site.municipality,
+    )
+
+
+def _add_evidence(work: Work, application: Application, dossier: Dossier) -> None:
+    for item in dossier.evidence:
+        stored = item.form == "stored"
+        given = evidence.EvidenceInput(
+            code=item.id,
+            kind=item.kind,
+            title=item.title,
+            form=evidence.EvidenceForm(item.form),
+            filename=f"{item.id}.txt" if stored else None,
+            book=item.book,
+            folio=item.folio,
+        )
+        evidence.add_evidence(work, application, given, (item.content or "").encode() if stored else None)
+
+
+def _admit(act: Play) -> Story:
+    dossier, stage = act.dossier, act.stage
+    yield act.at(working_days_later(act.now, 2))
+    with stage.work(COORDINATOR) as work:
+        given = admit.TakeUpInput(expediente=dossier.expediente)
+        admit.take_up(work, stage.application(work, act.number), given)
+    withdraw_if(act, "in_admissibility")
+    yield from _ask(act)
+    yield act.at(working_days_later(act.now, 3))
+    with stage.work(COORDINATOR) as work:
+        application = stage.application(work, act.number)
+        if (refused := dossier.course.not_admitted) is not None:
+            given_refusal = admit.RefusalInput(
+                reason=admit.RefusalReason(refused.reason), explanation=refused.explanation
+            )
+            admit.refuse_admission(work, application, given_refusal)
+        else:
+            admit.admit(work, application, eligible=True)
+    if dossier.course.not_admitted is not None:
+        raise Ended
+
+
+def _ask(act: Play) -> Story:
+    stage, course = act.stage, act.dossier.course
+    for request in course.information_requested:
+        yield act.at(working_days_later(act.now, 2))
+        with stage.work(COORDINATOR) as work:
+            application = stage.application(work, act.number)
+            admit.request_information(work, application, admit.RequestInput(items=list(request.items)))
+        if course.unanswered:
+            yield from _archive(act)
+        yield act.at(working_days_later(act.now, 4))
+        with stage.work(act.dossier.slug) as work:
+            application = stage.application(work, act.number)
+            apply.answer_request(work, application, apply.AnswersInput(answers=list(request.answers)))
+
+
+def _archive(act: Play) -> Story:
+    """Two reminders, then the term runs out."""
+    for days in (6, 5):
+        yield act.at(days_later(act.now, days))
+        with act.stage.work(COORDINATOR) as work:
+            admit.remind_applicant(work, act.stage.application(work, act.number))
+    yield act.at(working_days_later(act.now, 10))
+    with act.stage.work(COORDINATOR) as work:
+        admit.archive(work, act.stage.application(work, act.number))
+    raise Ended
+
+
+def _decide(act: Play) -> Story:
+    stage, dossier = act.stage, act.dossier
+    assert dossier.review is not None, "a dossier that is decided has its review"
+    assert dossier.decision is not None, "a dossier that is decided has its decision"
+    yield act.at(working_days_later(act.now, 5))
+    with stage.work(REVIEWER) as work:
+        application = stage.application(work, act.number)
+        review.send_to_decision(work, application, review.ReviewInput(notes=dossier.review.notes))
+    yield act.at(working_days_later(act.now, 8))
+    with stage.work(COMMITTEE) as work:
+        application = stage.application(work, act.number)
+        _, assessment = decide.compute_assessment(work, application)
+        given = decide.DecisionInput(
+            award=dossier.decision.award or assessment.award,
+            resolution_number=dossier.decision.resolution,
+            resolution_date=work.today,
+            authority=dossier.decision.authority,
+            reasons=dossier.decision.reasons,
+        )
+        decide.decide(work, application, given)
+        granted = application.state == "granted"
+    if not granted:
+        raise Ended
+    stage.wait_until_issued(act.number)
+
+
+def _live_on(act: Play) -> Story:
+    issued = act.now.astimezone(CANELONES).date()
+    for step in act.dossier.course.afterwards:
+        if step.action == "expire":
+            with act.stage.installation.look(SYSTEM) as work:
+                certificate = _certificate(act, work)
+                last_day = opening_of(certificate.valid_until)
+            yield act.at(days_later(last_day, 1))
+        else:
+            yield act.at(opening_of(add_months(issued, step.after_months)))
+        _take_step(act, step)
+
+
+def _take_step(act: Play, step: Afterwards) -> None:
+    if step.action == "expire":
+        with act.stage.installation.work(SYSTEM) as work:
+            surveil.expire_overdue(work)
+        return
+    actions = {
+        "suspend": surveil.suspend,
+        "reinstate": surveil.reinstate,
+        "withdraw": surveil.withdraw,
+        "relinquish": surveil.relinquish,
+    }
+    who = act.dossier.slug if step.action == "relinquish" else COMMITTEE
+    with act.stage.work(who) as work:
+        actions[step.action](work, _certificate(act, work), surveil.ReasonInput(reason=step.reason))
+
+
+def _certificate(act: Play, work: Work) -> Certificate:
+    certificate = certificate_of(work.session, act.stage.application(work, act.number).key)
+    assert certificate is not None, "issued earlier in the story"
+    return certificate

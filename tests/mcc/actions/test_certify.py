@@ -1,0 +1,206 @@
+"""Issuing and the life after it: each step once, numbers that are never given twice, every state with its refusals."""
+
+from datetime import timedelta
+
+import pytest
+
+from certificates import certificate_number
+from mcc.actions import certify, surveil
+from mcc.actions.verify import published_file, status_by_code, status_by_number, verify_file
+from mcc.actions.work import SYSTEM
+from mcc.db.queries.certify import issuance_of, ledger_entry
+from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused, TooLarge, Unavailable
+from mcc.jobs.worker import open_signer
+from tests.mcc.conftest import Office
+
+
+def test_an_issued_certificate_is_public_valid_and_the_very_file_in_the_register(office: Office) -> None:
+    number = office.issued()
+    with office.look("coop") as work:
+        certificate = office.certificate(work, number)
+        entry = ledger_entry(work.session, certificate.number)
+    assert entry is not None
+    assert (entry.fate, certificate.state, certificate.number[:9]) == ("issued", "valid", "MCC-2026-")
+    with office.installation.look() as work:
+        status = status_by_code(work, certificate.public_code)
+        assert (status.state, status.good, status.holder) == (
+            "valid",
+            True,
+            "Cooperativa de Prueba (ficticia)",
+        )
+        assert status_by_number(work, certificate.number.lower()) == status
+        name, pdf = published_file(work, certificate.public_code)
+        answer = verify_file(work, pdf, office.installation.settings.trust_file)
+        assert (name, answer.verdict.verdict, answer.status) == (certificate.number, "valid", status)
+
+
+def test_each_step_of_issuing_may_be_repeated_without_effect(office: Office) -> None:
+    number = office.issued()
+    with office.look("coop") as work:
+        before = issuance_of(work.session, office.application(work, number).key)
+    office.issue(number)
+    with office.look("coop") as work:
+        assert issuance_of(work.session, office.application(work, number).key) == before
+
+
+def test_only_a_granted_file_gets_a_number(office: Office) -> None:
+    number = office.in_decision()
+    with pytest.raises(Refused) as refused, office.installation.work(SYSTEM) as work:
+        certify.reserve_number(work, office.application(work, number))
+    assert refused.value.code == "not_granted"
+
+
+def test_only_the_system_issues(office: Office) -> None:
+    number = office.in_decision()
+    office.decide(number)
+    with pytest.raises(NotAllowed), office.work("comite") as work:
+        certify.reserve_number(work, office.application(work, number))
+
+
+def test_a_page_that_was_swapped_before_signing_is_not_signed(office: Office) -> None:
+    number = office.in_decision()
+    office.decide(number)
+    for step in (certify.reserve_number, certify.prepare_claims, certify.lay_out):
+        with office.installation.work(SYSTEM) as work:
+            issuance = step(work, office.application(work, number))
+    office.installation.files.prepared(issuance.number).write_bytes(b"%PDF-1.7 otra cosa")
+    signer = open_signer(office.installation)
+    with pytest.raises(Unavailable) as altered, office.installation.work(SYSTEM) as work:
+        certify.sign(work, office.application(work, number), signer)
+    assert altered.value.code == "prepared_page_altered"
+
+
+def test_a_voided_number_stays_in_the_ledger_and_is_never_published(office: Office) -> None:
+    number = office.in_decision()
+    office.decide(number)
+    with office.installation.work(SYSTEM) as work:
+        issuance = certify.reserve_number(work, office.application(work, number))
+    with office.installation.work(SYSTEM) as work:
+        certify.void_number(work, office.application(work, number), reason="Prueba")
+    with office.installation.work(SYSTEM) as work:
+        assert certify.publish(work, office.application(work, number)) is None
+        entry = ledger_entry(work.session, issuance.number)
+        assert entry is not None
+        assert (entry.fate, entry.reason) == ("voided", "Prueba")
+
+
+def test_suspension_shows_at_once_and_can_be_lifted(office: Office) -> None:
+    number = office.issued()
+    reason = surveil.ReasonInput(reason="Habilitación vencida.")
+    with office.work("comite") as work:
+        surveil.suspend(work, office.certificate(work, number), reason)
+        code = office.certificate(work, number).public_code
+    with office.installation.look() as work:
+        status = status_by_code(work, code)
+        assert (status.state, status.good, status.state_reason) == (
+            "suspended",
+            False,
+            "Habilitación vencida.",
+        )
+    with office.work("comite") as work:
+        surveil.reinstate(work, office.certificate(work, number), surveil.ReasonInput(reason="Se renovó."))
+    with office.installation.look() as work:
+        assert status_by_code(work, code).good
+
+
+def test_withdrawal_is_for_good(office: Office) -> None:
+    number = office.issued()
+    reason = surveil.ReasonInput(reason="Uso indebido.")
+    with office.work("comite") as work:
+        surveil.withdraw(work, office.certificate(work, number), reason)
+    for action in (surveil.suspend, surveil.reinstate, surveil.withdraw):
+        with pytest.raises(Refused), office.work("comite") as work:
+            action(work, office.certificate(work, number), reason)
+    with pytest.raises(Refused), office.work("coop") as work:
+        surveil.relinquish(work, office.certificate(work, number), reason)
+
+
+def test_only_the_holder_relinquishes(office: Office) -> None:
+    number = office.issued()
+    reason = surveil.ReasonInput(reason="Cerramos.")
+    with pytest.raises(NotAllowed), office.work("otra") as work:
+        surveil.relinquish(work, office.certificate(work, number), reason)
+    with office.work("coop") as work:
+        surveil.relinquish(work, office.certificate(work, number), reason)
+        assert office.certificate(work, number).state == "relinquished"
+
+
+def test_past_its_date_a_certificate_is_expired_even_before_the_sweep(office: Office) -> None:
+    number = office.issued()
+    with office.look("coop") as work:
+        certificate = office.certificate(work, number)
+    office.pass_days((certificate.valid_until - certificate.issued_on).days)
+    with office.installation.look() as work:
+        assert status_by_code(work, certificate.public_code).state == "valid"
+    office.pass_days(1)
+    with office.installation.look() as work:
+        assert status_by_code(work, certificate.public_code).state == "expired"
+    with office.installation.work(SYSTEM) as work:
+        assert surveil.expire_overdue(work) == 1
+        assert surveil.expire_overdue(work) == 0
+        assert office.certificate(work, number).state == "expired"
+
+
+def test_a_newer_certificate_for_the_same_products_replaces_the_older_one(office: Office) -> None:
+    first = office.issued()
+    with office.look("coop") as work:
+        organisation_id = office.application(work, first).organisation_id
+    second = office.submit("coop", organisation_id)
+    office.admit(second)
+    office.begin(second)
+    for username in ("eval.1", "eval.2"):
+        office.score(second, username)
+    office.review(second)
+    office.decide(second)
+    office.issue(second)
+    with office.look("coop") as work:
+        older, newer = office.certificate(work, first), office.certificate(work, second)
+        assert (older.state, older.newer_code, newer.state) == ("superseded", newer.public_code, "valid")
+
+
+def test_a_validity_of_24_months_ends_the_day_before(office: Office) -> None:
+    number = office.issued()
+    with office.look("coop") as work:
+        certificate = office.certificate(work, number)
+    assert certificate.valid_until == certify.add_months(certificate.issued_on, 24) - timedelta(days=1)
+
+
+def test_a_wrong_code_or_number_says_so_without_a_hint(office: Office) -> None:
+    office.issued()
+    with office.installation.look() as work:
+        for wrong in ("a" * 26, "", "../../etc", "A" * 26):
+            with pytest.raises(NotFound):
+                status_by_code(work, wrong)
+        with pytest.raises(InputInvalid):
+            status_by_number(work, "MCC-2026-000001-?")
+        with pytest.raises(NotFound):
+            status_by_number(work, certificate_number(2030, 9))
+
+
+@pytest.mark.parametrize("content", [b"", b"not a pdf", b"%PDF-1.7\n%%EOF"])
+def test_what_is_no_certificate_is_told_so(office: Office, content: bytes) -> None:
+    office.issued()
+    trust = office.installation.settings.trust_file
+    with office.installation.look() as work:
+        if not content:
+            with pytest.raises(InputInvalid):
+                verify_file(work, content, trust)
+        else:
+            answer = verify_file(work, content, trust)
+            assert (answer.verdict.verdict, answer.status) == ("invalid", None)
+
+
+def test_a_huge_upload_is_refused_before_it_is_read(office: Office) -> None:
+    with office.installation.look() as work, pytest.raises(TooLarge):
+        verify_file(work, b"%PDF-" + b"0" * 20_000_000, office.installation.settings.trust_file)
+
+
+def test_a_stored_file_that_changed_is_not_handed_out(office: Office) -> None:
+    number = office.issued()
+    with office.look("coop") as work:
+        certificate = office.certificate(work, number)
+    path = office.installation.files.certificate(certificate.number)
+    path.write_bytes(path.read_bytes()[:-1])
+    with office.installation.look() as work, pytest.raises(Unavailable) as altered:
+        published_file(work, certificate.public_code)
+    assert altered.value.code == "certificate_altered"

@@ -1,0 +1,88 @@
+"""Deciding: on the frozen assessment, never higher than computed, by people who took no other part."""
+
+import pytest
+
+from mcc.actions.accounts import change_roles
+from mcc.actions.work import SYSTEM, Role
+from mcc.db.queries.decide import decision_of
+from mcc.errors import InputInvalid, NotAllowed, Refused
+from tests.mcc.conftest import Office, RecordingQueue
+
+
+def test_a_granted_file_orders_its_certificate_in_the_same_transaction(office: Office) -> None:
+    number = office.in_decision()
+    office.decide(number)
+    with office.look("comite") as work:
+        application = office.application(work, number)
+        decision = decision_of(work.session, application.key)
+        assert application.state == "granted"
+        assert decision is not None
+        assert (decision.award, decision.computed_award, decision.assessment["total"]) == (
+            "granted",
+            "granted",
+            "75.0000",
+        )
+        assert isinstance(work.jobs, RecordingQueue)
+        assert work.jobs.ordered == [application.key]
+
+
+def test_grant_is_refused_below_a_critical_minimum(office: Office) -> None:
+    number = office.in_decision(4, CAL1=1)
+    with pytest.raises(Refused) as refused:
+        office.decide(number, "granted")
+    assert refused.value.facts["guard"] == "award_supported"
+    office.decide(number, "on_the_way")
+    with office.look("comite") as work:
+        application = office.application(work, number)
+        decision = decision_of(work.session, application.key)
+        assert application.state == "on_the_way"
+        assert decision is not None
+        assert decision.assessment["total"] == "95.3125"
+
+
+def test_a_decision_may_depart_downward_only(office: Office) -> None:
+    number = office.in_decision()
+    with pytest.raises(Refused):
+        office.decide(number, "distinction")
+    office.decide(number, "not_granted")
+    with office.look("comite") as work:
+        assert office.application(work, number).state == "denied"
+
+
+def test_an_unknown_award_is_named(office: Office) -> None:
+    number = office.in_decision()
+    with pytest.raises(InputInvalid) as invalid:
+        office.decide(number, "platino")
+    assert invalid.value.problems[0].code == "award_unknown"
+
+
+@pytest.mark.parametrize(
+    ("username", "code"), [("eval.1", "already_evaluated"), ("revisa", "already_reviewed")]
+)
+def test_who_evaluated_or_reviewed_cannot_decide(office: Office, username: str, code: str) -> None:
+    number = office.in_decision()
+    with office.installation.work(SYSTEM) as work:
+        change_roles(work, username, [Role.COMMITTEE])
+    with pytest.raises(NotAllowed) as denied:
+        office.decide(number, username=username)
+    assert denied.value.code == code
+
+
+def test_a_second_decision_is_refused(office: Office) -> None:
+    number = office.in_decision()
+    office.decide(number)
+    with pytest.raises(Refused) as refused:
+        office.decide(number, username="comite.2")
+    assert refused.value.code == "not_from_this_state"
+
+
+def test_a_denied_attempt_is_recorded_on_its_own(office: Office) -> None:
+    number = office.submit()
+    with pytest.raises(NotAllowed):
+        office.decide(number, username="coop")
+    with office.look("audita") as work:
+        from mcc.db.queries.journal import last_event
+
+        event = last_event(work.session)
+        assert event is not None
+        assert (event.action, event.facts["attempted"]) == ("denied", "grant")
