@@ -4,14 +4,11 @@ The chain (numbers, hashes, words, seals), every material row against its last s
 published workflow, every decision against the rubric, every certificate against its claims and its file.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
-
+from collections.abc import Callable, Iterator
 from sqlalchemy.exc import SQLAlchemyError
 
 from certificates import Claims
-from mcc.actions.check_files import check_files
+from mcc.actions.check_files import Finding, check_files
 from mcc.actions.journal import GENESIS, event_hash, seals_digest, words_digest
 from mcc.actions.permissions import require
 from mcc.actions.work import Work
@@ -33,29 +30,26 @@ from rubric import Answers, assess, load_edition
 from workflows import load_workflow
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that does not hold: a code, the place, and the facts."""
-
-    code: str
-    where: str
-    facts: dict[str, Any] = field(default_factory=dict)
-
-
 def check_installation(work: Work) -> list[Finding]:
     """Every finding; an empty list means that all of it holds."""
     require(work, "check_installation")
+    checks: dict[str, Callable[[Work], Iterator[Finding]]] = {
+        "journal": check_chain,
+        "rows": check_rows,
+        "states": check_states,
+        "decisions": check_decisions,
+        "numbers": check_numbers,
+        "files": check_files,
+    }
+    return [finding for name, check in checks.items() for finding in _run(name, check, work)]
+
+
+def _run(name: str, check: Callable[[Work], Iterator[Finding]], work: Work) -> Iterator[Finding]:
+    """Content that cannot even be read is a finding too, and does not keep the other checks from running."""
     try:
-        return [
-            *check_chain(work),
-            *check_rows(work),
-            *check_states(work),
-            *check_decisions(work),
-            *check_numbers(work),
-            *(Finding(code, where, facts) for code, where, facts in check_files(work)),
-        ]
-    except SQLAlchemyError as error:
-        return [Finding("database_unreadable", "database", {"error": type(error).__name__})]
+        yield from check(work)
+    except (SQLAlchemyError, ValueError, LookupError, TypeError, AttributeError) as error:
+        yield Finding("unreadable", name, {"error": type(error).__name__})
 
 
 def check_chain(work: Work) -> Iterator[Finding]:

@@ -47,7 +47,9 @@ def sign_in(request: Request, response: Response, given: SignInInput) -> Done:
         with installation.work(PUBLIC) as work:
             accounts.note_refused_sign_in(work, given.username)
         raise
-    set_session_cookie(response, signed_in.token, secure=installation.settings.public_url.startswith("https:"))
+    set_session_cookie(
+        response, signed_in.token, secure=installation.settings.public_url.startswith("https:")
+    )
     return Done()
 
 

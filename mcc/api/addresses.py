@@ -7,7 +7,9 @@ from fastapi import Path
 LARGEST_KEY = 2**63 - 1
 """What the database can hold; a larger one is refused like any other absurd figure."""
 
-Reference = Annotated[str, Path(description="The application's number; of a draft, which has none yet, its key")]
+Reference = Annotated[
+    str, Path(description="The application's number; of a draft, which has none yet, its key")
+]
 Key = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 Username = Annotated[str, Path()]
 Dimension = Annotated[str, Path(description="Identifier of a dimension of the pinned edition")]

@@ -71,7 +71,11 @@ def language_of(request: Request) -> str:
 def answer_error(request: Request, error: MccError) -> Response:
     """The error as JSON, worded for the reader, with the status of `mcc.errors`."""
     language = language_of(request)
-    content: dict[str, Any] = {"error": error.code, "detail": say_error(error, language), "where": error.where}
+    content: dict[str, Any] = {
+        "error": error.code,
+        "detail": say_error(error, language),
+        "where": error.where,
+    }
     if isinstance(error, InputInvalid):
         content["problems"] = [
             {"where": problem.where, "error": problem.code, "detail": say_problem(problem, language)}

@@ -40,7 +40,9 @@ def list_own(work: Look) -> list[OwnSeatAnswer]:
     found = []
     for seat in assignments_of_person(work.session, work.actor.key):
         application = work.session.get(Application, seat.application_id)
-        found.append(OwnSeatAnswer(**_describe(seat), application=application.number if application else None))
+        found.append(
+            OwnSeatAnswer(**_describe(seat), application=application.number if application else None)
+        )
     return found
 
 

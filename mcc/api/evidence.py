@@ -4,11 +4,11 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Response, UploadFile
-from pydantic import Field
+from pydantic import ConfigDict
 
 from mcc.actions import evidence
-from mcc.actions.evidence import EvidenceForm, EvidenceInput
-from mcc.actions.inputs import Code, Input, Line, ShortLine, parse_input
+from mcc.actions.evidence import EvidenceInput
+from mcc.actions.inputs import Input, parse_input
 from mcc.actions.permissions import require
 from mcc.api.addresses import EvidenceCode, Reference
 from mcc.api.answering import Answer, Done
@@ -20,16 +20,14 @@ from mcc.db.tables import EvidenceItem
 router = APIRouter(prefix="/applications/{reference}/evidence", tags=["evidence"])
 
 
-class EvidenceForms(Input):
-    """The form's fields: those of the action's input, and the file."""
+LONGEST_NAME = 160
 
-    kind: Code
-    title: Line
-    form: EvidenceForm = EvidenceForm.STORED
-    seen_on: date | None = None
-    book: Line | None = None
-    folio: ShortLine | None = None
-    code: Annotated[Code, Field(max_length=12)] | None = None
+
+class UploadInput(EvidenceInput):
+    """The fields of a form, and the file when its form is `stored`."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
     file: UploadFile | None = None
 
 
@@ -64,18 +62,17 @@ def list_evidence(work: Look, reference: Reference) -> list[EvidenceAnswer]:
 
 @router.post("", status_code=201)
 def add_evidence(
-    work: Change, reference: Reference, given: Annotated[EvidenceForms, Form(media_type="multipart/form-data")]
+    work: Change, reference: Reference, given: Annotated[UploadInput, Form(media_type="multipart/form-data")]
 ) -> EvidenceAnswer:
     """A file (`form` is `stored`; PDF, JPEG, PNG or plain text) or something seen on site."""
     application = find_by_reference(work, reference)
     fields = given.model_dump(exclude={"file"}, exclude_none=True)
-    upload = given.file
-    content = None if upload is None else upload.file.read()
-    if upload is not None and upload.filename:
-        fields["filename"] = upload.filename[-160:]
-    return describe_evidence(
-        evidence.add_evidence(work, application, parse_input(EvidenceInput, fields), content)
-    )
+    content = None
+    if given.file is not None:
+        content = given.file.file.read()
+        fields.setdefault("filename", (given.file.filename or "")[-LONGEST_NAME:] or None)
+    item = evidence.add_evidence(work, application, parse_input(EvidenceInput, fields), content)
+    return describe_evidence(item)
 
 
 @router.post("/{code}/see-on-site")
@@ -84,7 +81,9 @@ def see_on_site(work: Change, reference: Reference, code: EvidenceCode, given: S
     return Done()
 
 
-@router.get("/{code}/file", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
+@router.get(
+    "/{code}/file", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}}
+)
 def read_evidence(work: Look, reference: Reference, code: EvidenceCode) -> Response:
     """The stored file, its digest checked; always as an attachment, never shown by the browser in our name."""
     item, content = evidence.read_evidence(work, find_by_reference(work, reference), code)

@@ -24,11 +24,6 @@ def _remember(ctx: click.Context, _parameter: click.Parameter, asked: bool) -> b
     return asked
 
 
-JSON_OPTION = click.Option(
-    ["--json", "as_json"], is_flag=True, expose_value=False, callback=_remember, help="Print one JSON document."
-)
-
-
 def json_option(function: Function) -> Function:
     """Let a command print one JSON document instead of lines."""
     return click.option(

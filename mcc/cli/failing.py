@@ -22,7 +22,9 @@ def report_error(error: MccError) -> Exit:
     sentence = say_error(error, language_of_reader())
     click.echo(sentence, err=True)
     if wants_json():
-        print_document({"error": error.code, "detail": sentence, "where": error.where, **_list_problems(error)})
+        print_document(
+            {"error": error.code, "detail": sentence, "where": error.where, **_list_problems(error)}
+        )
     return exit_code(error)
 
 

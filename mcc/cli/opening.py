@@ -26,7 +26,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def data_option(function: Function) -> Function:
     return click.option(
-        "--data", type=click.Path(path_type=Path, file_okay=False), help="Data folder; default: MCC_DATA, else ./var."
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Data folder; default: MCC_DATA, else ./var.",
     )(function)
 
 
@@ -46,7 +48,9 @@ def installed(data: Path | None, **given: Any) -> Iterator[Installation]:
     try:
         installation = open_installation(settings_for(data, **given))
     except ClockInvalid as error:
-        raise click.UsageError(f"MCC_CLOCK: neither a moment with its zone nor a shift in seconds: {error}") from error
+        raise click.UsageError(
+            f"MCC_CLOCK: neither a moment with its zone nor a shift in seconds: {error}"
+        ) from error
     try:
         yield installation
     finally:

@@ -116,7 +116,7 @@ def start_worker(settings: Settings) -> subprocess.Popen[bytes]:
     """Its standard input is a pipe that only this process holds: when it closes, the worker ends by itself."""
     environment = {**os.environ, "MCC_DATA": str(settings.data.resolve())}
     return subprocess.Popen(
-        [sys.executable, "-m", "mcc.cli", "worker", "--with-parent"],
+        [sys.executable, "-m", "mcc", "worker", "--with-parent"],
         stdin=subprocess.PIPE,
         env=environment,
     )

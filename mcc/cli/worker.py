@@ -11,7 +11,9 @@ from mcc.cli.opening import data_option, installed
 
 @click.command("worker")
 @data_option
-@click.option("--with-parent", is_flag=True, help="End when standard input closes, as when the parent process ends.")
+@click.option(
+    "--with-parent", is_flag=True, help="End when standard input closes, as when the parent process ends."
+)
 def command(data: Path | None, *, with_parent: bool) -> None:
     """Run the steps of issuing; killed anywhere, it goes on where it stood. Ends with SIGTERM."""
     from mcc.jobs.worker import run_worker, stop_on_signal  # noqa: PLC0415 - loading the job engine takes a second

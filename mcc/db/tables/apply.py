@@ -28,7 +28,6 @@ class Organisation(Material, table=True):
 
 
 class Application(Living, table=True):
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": "version"}
     life: ClassVar[str] = "application"
 
     number: str | None = Field(default=None, max_length=24, unique=True)

@@ -1,8 +1,9 @@
 """What tables share: a key, and the marks of rows that the journal covers."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -38,3 +39,8 @@ class Living(Material):
     state_since: datetime
     version: int = Field(default=1)
     """Counts the changes: two people who change the same row at once cannot both succeed."""
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version} if hasattr(cls, "version") else {}

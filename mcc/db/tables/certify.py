@@ -47,7 +47,6 @@ class Issuance(Material, table=True):
 
 
 class Certificate(Living, table=True):
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": "version"}
     life: ClassVar[str] = "certificate"
 
     issuance_id: int = Field(foreign_key="issuance.id", unique=True)

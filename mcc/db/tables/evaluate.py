@@ -1,7 +1,7 @@
 """Who evaluates which dimension, what each found, and the levels that stand in the end."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -12,7 +12,6 @@ from mcc.db.tables.base import Living, Material
 class DimensionEvaluation(Living, table=True):
     __tablename__ = "dimension_evaluation"
     __table_args__ = (UniqueConstraint("application_id", "dimension"),)
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": "version"}
     life: ClassVar[str] = "dimension"
 
     application_id: int = Field(foreign_key="application.id", index=True)
@@ -22,7 +21,6 @@ class DimensionEvaluation(Living, table=True):
 class Assignment(Living, table=True):
     """One evaluator, one dimension: seats `first` and `second` score blind, `third` only what is in dispute."""
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": "version"}
     life: ClassVar[str] = "assignment"
 
     application_id: int = Field(foreign_key="application.id", index=True)

@@ -1,5 +1,0 @@
-"""`python -m mcc.cli`: the same as the `mcc` command."""
-
-from mcc.cli import main
-
-main()

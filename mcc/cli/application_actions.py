@@ -1,0 +1,134 @@
+"""Every action on an application, by the name that the command line gives it, with what it takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from mcc.actions import admit, agree, apply, assign, decide, evaluate, evidence, review
+from mcc.actions.work import Work
+from mcc.api import inputs
+from mcc.api.finding import find_seat
+from mcc.db.tables import Application
+
+Run = Callable[[Work, Application, Any, str], object]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One action: `run` takes the piece of work, the application, the checked input and the dimension."""
+
+    help: str
+    run: Run
+    takes: type[BaseModel] | None = None
+    by_dimension: bool = False
+
+
+def on_file(action: Callable[[Work, Application, Any], object], takes: type[BaseModel], summary: str) -> Act:
+    """An action on the application that takes one input."""
+    return Act(summary, lambda work, application, given, _: action(work, application, given), takes)
+
+
+def without_input(action: Callable[[Work, Application], object], summary: str) -> Act:
+    return Act(summary, lambda work, application, _given, _dimension: action(work, application))
+
+
+def on_seat(run: Callable[[Work, Any, Any], object], takes: type[BaseModel] | None, summary: str) -> Act:
+    """An action on the actor's own seat in a dimension."""
+    return Act(
+        summary,
+        lambda work, application, given, dimension: run(work, find_seat(work, application, dimension), given),
+        takes,
+        by_dimension=True,
+    )
+
+
+def on_dimension(run: Run, takes: type[BaseModel] | None, summary: str) -> Act:
+    return Act(summary, run, takes, by_dimension=True)
+
+
+ACTS: dict[str, Act] = {
+    "revise": on_file(apply.revise_application, apply.ScopeInput, "Change the scope of a draft"),
+    "submit": on_file(
+        lambda work, application, given: apply.submit(work, application, declaration=given.declaration),
+        inputs.DeclarationInput,
+        "Hand the application in; it gets its number and receipt",
+    ),
+    "answer-request": on_file(apply.answer_request, apply.AnswersInput, "Answer what the office asked for"),
+    "withdraw-application": on_file(
+        lambda work, application, given: apply.withdraw_application(work, application, reason=given.reason),
+        inputs.WithdrawalInput,
+        "Give the application up",
+    ),
+    "take-up": on_file(admit.take_up, admit.TakeUpInput, "Begin the admissibility check"),
+    "request-information": on_file(admit.request_information, admit.RequestInput, "Ask for what is missing"),
+    "remind-applicant": without_input(admit.remind_applicant, "Note that the applicant was reminded today"),
+    "archive": without_input(admit.archive, "File away what went unanswered"),
+    "reopen": without_input(admit.reopen, "Take an archived application up again"),
+    "refuse-admission": on_file(admit.refuse_admission, admit.RefusalInput, "Do not admit, with a reason"),
+    "admit": on_file(
+        lambda work, application, given: admit.admit(work, application, eligible=given.eligible),
+        inputs.EligibilityInput,
+        "Admit, pinned to the edition in use",
+    ),
+    "assign-evaluator": on_file(
+        assign.assign_evaluator, assign.SeatInput, "Seat an evaluator for a dimension"
+    ),
+    "begin-evaluation": without_input(evaluate.begin_evaluation, "Open the evaluation"),
+    "accept": on_seat(
+        lambda work, seat, given: evaluate.accept(work, seat, no_conflict=given.no_conflict),
+        inputs.NoConflictInput,
+        "Take a seat, declaring no conflict of interest",
+    ),
+    "declare-conflict": on_seat(
+        lambda work, seat, given: evaluate.declare_conflict(work, seat, reason=given.reason),
+        inputs.ConflictInput,
+        "Step back from the application",
+    ),
+    "save-scores": on_seat(
+        lambda work, seat, given: evaluate.save_scores(work, seat, given.scores),
+        inputs.ScoresInput,
+        "Keep what has been filled in so far",
+    ),
+    "request-not-applicable": on_seat(
+        lambda work, seat, given: evaluate.request_not_applicable(
+            work, seat, given.indicator, reason=given.reason
+        ),
+        inputs.NotApplicableInput,
+        "Ask to leave an indicator out",
+    ),
+    "decide-not-applicable": on_file(
+        lambda work, application, given: evaluate.decide_not_applicable(
+            work, application, given.indicator, approved=given.approved
+        ),
+        inputs.ApprovalInput,
+        "Approve or refuse that an indicator is left out",
+    ),
+    "lock": on_seat(lambda work, seat, _: evaluate.lock_scores(work, seat), None, "Close a sheet for good"),
+    "report-visit": on_file(evaluate.report_visit, evaluate.VisitInput, "Hand in the report of the visit"),
+    "propose-levels": on_dimension(
+        lambda work, application, given, dimension: agree.propose_levels(
+            work, application, dimension, given.levels
+        ),
+        inputs.ProposalInput,
+        "Write down what the two evaluators agreed on",
+    ),
+    "confirm-levels": on_dimension(
+        lambda work, application, _, dimension: agree.confirm_levels(work, application, dimension),
+        None,
+        "Stand behind what the other evaluator wrote down",
+    ),
+    "see-on-site": on_file(
+        lambda work, application, given: evidence.see_on_site(work, application, given.code, given.seen_on),
+        inputs.SightingInput,
+        "Confirm having seen an item of evidence on site",
+    ),
+    "send-to-decision": on_file(
+        review.send_to_decision, review.ReviewInput, "Send the file to the committee"
+    ),
+    "return-to-evaluation": on_file(
+        review.return_to_evaluation, review.ReturnInput, "Send dimensions back to the evaluators, once"
+    ),
+    "decide": on_file(decide.decide, decide.DecisionInput, "Decide; granting orders the certificate"),
+}

@@ -1,0 +1,80 @@
+"""What stands around every answer: headers that tell browsers what to refuse, and the limit of what may be sent."""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mcc.errors import TooLarge
+
+ENVELOPE = 100_000
+"""Room for what surrounds an uploaded file: the other fields and the borders of the form."""
+MADE_ELSEWHERE = ("/api/", "/static/")
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class GuardHeaders:
+    """Pages are personal or change by the minute: nobody keeps them, unless the answer itself says otherwise."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, send_guarded if scope["type"] == "http" else send)
+
+
+class LimitUploads:
+    """Stops reading a form as soon as it is larger than allowed, whatever it said about its size.
+
+    Raises TooLarge into whoever reads it, so that it is answered as a page like any other error.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(MADE_ELSEWHERE):
+            await self.app(scope, receive, send)
+            return
+        announced = Headers(scope=scope).get("content-length", "0")
+        read = int(announced) if announced.isdigit() else 0
+        largest = self.limit + ENVELOPE
+        too_large = TooLarge("file_too_large", where="file", limit=self.limit)
+        counted = 0
+
+        async def receive_limited() -> Message:
+            nonlocal counted
+            if read > largest:
+                raise too_large
+            message = await receive()
+            counted += len(message.get("body", b""))
+            if counted > largest:
+                raise too_large
+            return message
+
+        await self.app(scope, receive_limited, send)

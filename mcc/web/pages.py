@@ -1,0 +1,93 @@
+"""Pages: the templates, what every one of them may use, and the answers that routes give."""
+
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import Response
+
+from mcc.clock import CANELONES, local_day
+from mcc.phrases import knows, say
+from mcc.web.forms import BLANK, Form
+
+LOCALE = "es_UY"
+
+
+@cache
+def environment() -> Environment:
+    """Everything is escaped, whatever a template is called."""
+    made = Environment(
+        loader=PackageLoader("mcc.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"day": show_day, "moment": show_moment, "number": show_number}
+    made.globals |= {"say": say, "knows": knows, "style_version": _style_version()}
+    return made
+
+
+def _style_version() -> str:
+    """Changes with the style sheet, so that browsers may keep it."""
+    return sha256(files("mcc.web").joinpath("static/mcc.css").read_bytes()).hexdigest()[:8]
+
+
+def show_day(day: date | datetime) -> str:
+    """A day as people say it: 12 de marzo de 2027."""
+    local = local_day(day) if isinstance(day, datetime) else day
+    return format_date(local, "d 'de' MMMM 'de' y", locale=LOCALE)
+
+
+def show_moment(moment: datetime) -> str:
+    return format_datetime(
+        moment.astimezone(CANELONES), "d 'de' MMMM 'de' y 'a las' H:mm", tzinfo=CANELONES, locale=LOCALE
+    )
+
+
+def show_number(value: Any) -> str:
+    """One decimal, with the comma that people read here."""
+    return f"{float(value):.1f}".replace(".", ",")
+
+
+def fill(request: Request, template: str, **facts: Any) -> str:
+    installation = request.app.state.installation
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            settings=installation.settings,
+            demonstration=installation.demonstration,
+            actor=getattr(request.state, "actor", None),
+            path=request.url.path,
+            **facts,
+        )
+    )
+
+
+def render(
+    request: Request, template: str, *, form: Form = BLANK, status: int = 200, **facts: Any
+) -> HTMLResponse:
+    """A page. Its title says when something in its form is wrong."""
+    return HTMLResponse(fill(request, template, form=form, **facts), status)
+
+
+def go_to(address: str) -> RedirectResponse:
+    """The answer to a form that was accepted: reading the next page again repeats nothing."""
+    return RedirectResponse(address, 303)
+
+
+def send_file(content: bytes, media_type: str, filename: str) -> Response:
+    """A download: never opened inside our pages, whatever it holds."""
+    plain = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "_" for letter in filename
+    )
+    return Response(
+        content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{plain}"'}
+    )
