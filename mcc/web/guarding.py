@@ -61,20 +61,17 @@ class LimitUploads:
         if scope["type"] != "http" or scope["path"].startswith(MADE_ELSEWHERE):
             await self.app(scope, receive, send)
             return
-        announced = Headers(scope=scope).get("content-length", "0")
-        read = int(announced) if announced.isdigit() else 0
         largest = self.limit + ENVELOPE
-        too_large = TooLarge("file_too_large", where="file", limit=self.limit)
+        length = Headers(scope=scope).get("content-length", "0")
+        announced = int(length) if length.isdigit() else 0
         counted = 0
 
         async def receive_limited() -> Message:
             nonlocal counted
-            if read > largest:
-                raise too_large
-            message = await receive()
+            message: Message = {} if announced > largest else await receive()
             counted += len(message.get("body", b""))
-            if counted > largest:
-                raise too_large
+            if max(announced, counted) > largest:
+                raise TooLarge("file_too_large", where="file", limit=self.limit)
             return message
 
         await self.app(scope, receive_limited, send)

@@ -1,0 +1,120 @@
+"""The coordinator's seats: who evaluates which dimension, what is left out, and the start of the evaluation."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from mcc.actions import assign, evaluate
+from mcc.actions.assign import Seat, SeatInput
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.inputs import parse_input
+from mcc.actions.permissions import require
+from mcc.actions.work import Role, Work
+from mcc.api.finding import find_by_reference
+from mcc.db.queries.accounts import accounts_with_role
+from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of
+from mcc.db.tables import Account, Application
+from mcc.errors import InputInvalid, Problem, Refused
+from mcc.web.asking import Change, Look
+from mcc.web.forms import Blank, Form, form_on
+from mcc.web.moves import open_move
+from mcc.web.pages import go_to, render
+
+router = APIRouter()
+
+
+def seated_names(work: Work, application: Application) -> dict[tuple[str, str], tuple[str, str]]:
+    """Who holds a seat and in which state it is, by dimension and seat."""
+    found = {}
+    for row in active_assignments(work.session, application.key):
+        person = work.session.get(Account, row.account_id)
+        assert person is not None, "a foreign key holds this"
+        found[row.dimension, row.seat] = (person.name, row.state)
+    return found
+
+
+@router.get("/solicitudes/{reference}/evaluadores")
+def ask_evaluators(request: Request, work: Look, form: Blank, reference: str) -> Response:
+    application = find_by_reference(work, reference)
+    require(work, "assign_evaluator", application)
+    if application.state not in {"admitted", "in_evaluation"}:
+        raise Refused("not_open_for_assignment", where="application", state=application.state)
+    dimensions = dimensions_of(work.session, application.key)
+    seats = {row.dimension: list_seats(row.state) for row in dimensions}
+    return render(
+        request,
+        "assign.html",
+        form=form,
+        reference=reference,
+        rubric=pinned_rubric(application),
+        seats=seats,
+        taken=seated_names(work, application),
+        evaluators=accounts_with_role(work.session, Role.EVALUATOR),
+    )
+
+
+def list_seats(dimension_state: str) -> list[Seat]:
+    """The third seat opens only when a difference calls for it."""
+    return list(Seat) if dimension_state == "divergent" else [Seat.FIRST, Seat.SECOND]
+
+
+@router.post("/solicitudes/{reference}/evaluadores")
+def assign_evaluators(
+    work: Change, form: Annotated[Form, form_on(ask_evaluators)], reference: str
+) -> Response:
+    """All the seats that were filled in, or none."""
+    application = find_by_reference(work, reference)
+    chosen = [name for name in form.typed if form.text(name)]
+    if not chosen:
+        raise InputInvalid([Problem("-", "missing")])
+    for name in chosen:
+        dimension, _, seat = name.rpartition(".")
+        raw = {"dimension": dimension, "seat": seat, "evaluator": form.text(name)}
+        assign.assign_evaluator(work, application, parse_input(SeatInput, raw))
+    return go_to(f"/solicitudes/{reference}/evaluadores")
+
+
+@router.get("/solicitudes/{reference}/comenzar")
+def ask_beginning(request: Request, work: Look, form: Blank, reference: str) -> Response:
+    application = open_move(work, reference, "begin_evaluation")
+    return render(
+        request,
+        "begin.html",
+        form=form,
+        reference=reference,
+        rubric=pinned_rubric(application),
+        taken=seated_names(work, application),
+    )
+
+
+@router.post("/solicitudes/{reference}/comenzar")
+def begin_evaluation(work: Change, form: Annotated[Form, form_on(ask_beginning)], reference: str) -> Response:
+    evaluate.begin_evaluation(work, find_by_reference(work, reference))
+    return go_to(f"/solicitudes/{reference}")
+
+
+@router.get("/solicitudes/{reference}/no-aplica/{indicator}")
+def ask_not_applicable(
+    request: Request, work: Look, form: Blank, reference: str, indicator: str
+) -> Response:
+    application = find_by_reference(work, reference)
+    require(work, "decide_not_applicable", application)
+    asked = not_applicable_of(work.session, application.key).get(indicator)
+    if asked is None or asked.approved is not None:
+        raise Refused("nothing_to_decide", where=indicator)
+    item = pinned_rubric(application).indicator(indicator)
+    return render(
+        request, "not_applicable_decision.html", form=form, reference=reference, asked=asked, indicator=item
+    )
+
+
+@router.post("/solicitudes/{reference}/no-aplica/{indicator}")
+def decide_not_applicable(
+    work: Change, form: Annotated[Form, form_on(ask_not_applicable)], reference: str, indicator: str
+) -> Response:
+    if form.text("approved") not in {"yes", "no"}:
+        raise InputInvalid([Problem("approved", "missing")])
+    application = find_by_reference(work, reference)
+    approved = form.text("approved") == "yes"
+    evaluate.decide_not_applicable(work, application, indicator, approved=approved)
+    return go_to(f"/solicitudes/{reference}")

@@ -1,0 +1,185 @@
+"""The evaluator's pages: the seat, the sheet of one dimension, closing it, and the report of the visit."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+
+from mcc.actions import evaluate
+from mcc.actions.agree import find_dimension
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.evaluate import ScoreInput, VisitInput, indicators_of, list_gaps
+from mcc.actions.inputs import parse_input
+from mcc.actions.permissions import application_of, require
+from mcc.actions.work import Work
+from mcc.api.finding import find_assignment, find_by_reference
+from mcc.api.inputs import ConflictInput, NotApplicableInput
+from mcc.db.queries.apply import evidence_of
+from mcc.db.queries.evaluate import not_applicable_of, sheet_of, visits_of
+from mcc.db.tables import Application, Assignment, Organisation
+from mcc.errors import InputInvalid, Problem, Refused
+from mcc.web.asking import Change, Look
+from mcc.web.forms import BLANK, Blank, Form, form_on
+from mcc.web.pages import go_to, render
+from rubric import Indicator, Level, levels_for
+
+router = APIRouter()
+OPEN = ("in_progress", "awaiting_evidence")
+
+
+@router.get("/evaluacion/{seat_id:int}")
+def show_seat(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
+    """The seat as it stands: to be accepted, to be filled in, or closed."""
+    seat = find_assignment(work, seat_id)
+    page = {"assigned": "seat.html"}.get(seat.state, "sheet.html" if seat.state in OPEN else "sheet_closed.html")
+    facts = describe_sheet(work, seat)
+    if page == "sheet.html" and form == BLANK:
+        form = offer_sheet(work, seat, facts["application"])
+    return render(request, page, form=form, **facts)
+
+
+def describe_sheet(work: Work, seat: Assignment) -> dict[str, Any]:
+    """What the pages of one sheet show."""
+    application = application_of(work, seat)
+    organisation = work.session.get(Organisation, application.organisation_id)
+    assert organisation is not None, "a foreign key holds this"
+    rubric = pinned_rubric(application)
+    indicators = [rubric.indicator(name) for name in indicators_of(work, seat, application, rubric)]
+    return {
+        "seat": seat,
+        "application": application,
+        "organisation": organisation,
+        "rubric": rubric,
+        "dimension": rubric.dimension(seat.dimension),
+        "dimension_state": find_dimension(work, application, seat.dimension).state,
+        "indicators": indicators,
+        "levels": {item.id: choose_levels(item, application, organisation) for item in indicators},
+        "sheet": sheet_of(work.session, seat.key, application.round),
+        "evidence": evidence_of(work.session, application.key),
+        "left_out": not_applicable_of(work.session, application.key),
+        "visits": visits_of(work.session, application.key),
+    }
+
+
+def choose_levels(item: Indicator, application: Application, organisation: Organisation) -> tuple[Level, ...]:
+    """The descriptors that fit this collective and what it applies with."""
+    return levels_for(
+        item,
+        collective_class=organisation.kind,
+        scope_kind=application.scope_kind,
+        members=organisation.members,
+    )
+
+
+def offer_sheet(work: Work, seat: Assignment, application: Application) -> Form:
+    """The sheet as it was saved last."""
+    typed: dict[str, tuple[str, ...]] = {}
+    for name, score in sheet_of(work.session, seat.key, application.round).items():
+        typed[f"{name}.level"] = () if score.level is None else (str(score.level),)
+        typed[f"{name}.note"] = (score.note,)
+        typed[f"{name}.evidence"] = tuple(score.evidence)
+    return Form(typed)
+
+
+@router.post("/evaluacion/{seat_id:int}/aceptar")
+def accept(work: Change, form: Annotated[Form, form_on(show_seat)], seat_id: int) -> Response:
+    evaluate.accept(work, find_assignment(work, seat_id), no_conflict=form.ticked("no_conflict"))
+    return go_to(f"/evaluacion/{seat_id}")
+
+
+@router.get("/evaluacion/{seat_id:int}/excusarse")
+def ask_conflict(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
+    seat = find_assignment(work, seat_id)
+    return render(request, "conflict.html", form=form, **describe_sheet(work, seat))
+
+
+@router.post("/evaluacion/{seat_id:int}/excusarse")
+def declare_conflict(work: Change, form: Annotated[Form, form_on(ask_conflict)], seat_id: int) -> Response:
+    given = form.parse(ConflictInput)
+    evaluate.declare_conflict(work, find_assignment(work, seat_id), reason=given.reason)
+    return go_to("/solicitudes")
+
+
+@router.post("/evaluacion/{seat_id:int}/guardar")
+def save_scores(work: Change, form: Annotated[Form, form_on(show_seat)], seat_id: int) -> Response:
+    _save(work, form, seat_id)
+    return go_to(f"/evaluacion/{seat_id}?guardado=1")
+
+
+@router.post("/evaluacion/{seat_id:int}/revisar")
+def save_and_check(work: Change, form: Annotated[Form, form_on(show_seat)], seat_id: int) -> Response:
+    """What was typed is kept before anything is said about what is still missing."""
+    _save(work, form, seat_id)
+    return go_to(f"/evaluacion/{seat_id}/cerrar")
+
+
+def _save(work: Work, form: Form, seat_id: int) -> None:
+    seat = find_assignment(work, seat_id)
+    application = application_of(work, seat)
+    named = indicators_of(work, seat, application, pinned_rubric(application))
+    evaluate.save_scores(work, seat, read_sheet(form, named))
+
+
+def read_sheet(form: Form, indicators: list[str]) -> Mapping[str, ScoreInput]:
+    """Every indicator of the sheet. Raises InputInvalid with the problems of all of them."""
+    given: dict[str, ScoreInput] = {}
+    problems: list[Problem] = []
+    for name in indicators:
+        raw = {"note": form.text(f"{name}.note"), "evidence": list(form.texts(f"{name}.evidence"))}
+        try:
+            given[name] = parse_input(ScoreInput, {**raw, "level": form.text(f"{name}.level") or None})
+        except InputInvalid as error:
+            problems += [Problem(f"{name}.{item.where}", item.code, item.facts) for item in error.problems]
+    if problems:
+        raise InputInvalid(problems)
+    return given
+
+
+@router.get("/evaluacion/{seat_id:int}/cerrar")
+def check_sheet(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
+    """The whole sheet once more, with what is missing, before it is closed for good."""
+    seat = find_assignment(work, seat_id)
+    if seat.state not in OPEN:
+        raise Refused("sheet_closed", where="assignment", state=seat.state)
+    missing, unproven = list_gaps(work, seat, application_of(work, seat))
+    facts = describe_sheet(work, seat)
+    return render(request, "sheet_check.html", form=form, missing=missing, unproven=unproven, **facts)
+
+
+@router.post("/evaluacion/{seat_id:int}/cerrar")
+def lock_scores(work: Change, form: Annotated[Form, form_on(check_sheet)], seat_id: int) -> Response:
+    evaluate.lock_scores(work, find_assignment(work, seat_id))
+    return go_to(f"/evaluacion/{seat_id}")
+
+
+@router.get("/evaluacion/{seat_id:int}/no-aplica")
+def ask_to_leave_out(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
+    seat = find_assignment(work, seat_id)
+    require(work, "request_not_applicable", seat)
+    return render(request, "not_applicable.html", form=form, **describe_sheet(work, seat))
+
+
+@router.post("/evaluacion/{seat_id:int}/no-aplica")
+def request_not_applicable(
+    work: Change, form: Annotated[Form, form_on(ask_to_leave_out)], seat_id: int
+) -> Response:
+    given = form.parse(NotApplicableInput)
+    evaluate.request_not_applicable(
+        work, find_assignment(work, seat_id), given.indicator, reason=given.reason
+    )
+    return go_to(f"/evaluacion/{seat_id}")
+
+
+@router.get("/solicitudes/{reference}/visita")
+def ask_visit(request: Request, work: Look, form: Blank, reference: str) -> Response:
+    application = find_by_reference(work, reference)
+    require(work, "report_visit", application)
+    if application.state != "in_evaluation":
+        raise Refused("not_in_evaluation", where="application", state=application.state)
+    return render(request, "visit.html", form=form, reference=reference, today=work.today)
+
+
+@router.post("/solicitudes/{reference}/visita")
+def report_visit(work: Change, form: Annotated[Form, form_on(ask_visit)], reference: str) -> Response:
+    evaluate.report_visit(work, find_by_reference(work, reference), form.parse(VisitInput))
+    return go_to(f"/solicitudes/{reference}")

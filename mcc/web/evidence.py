@@ -1,0 +1,83 @@
+"""Evidence: adding a file or something to be seen on site, confirming that it was seen, and reading it back."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from mcc.actions import evidence
+from mcc.actions.editions import current_rubric
+from mcc.actions.evidence import EvidenceInput, find_evidence, read_evidence
+from mcc.actions.inputs import parse_input
+from mcc.actions.permissions import require
+from mcc.api.finding import find_by_reference
+from mcc.api.inputs import SightingInput
+from mcc.db.queries.apply import evidence_of
+from mcc.errors import Refused
+from mcc.web.asking import Change, Look
+from mcc.web.forms import Blank, Form, form_on
+from mcc.web.moves import may_add_evidence
+from mcc.web.pages import go_to, render, send_file
+
+router = APIRouter()
+
+
+def list_kinds() -> list[str]:
+    """The kinds of evidence that the edition in use asks for, each once, in its order."""
+    return list(dict.fromkeys(kind for item in current_rubric().indicators for kind in item.evidence))
+
+
+@router.get("/solicitudes/{reference}/evidencia")
+def ask_evidence(request: Request, work: Look, form: Blank, reference: str) -> Response:
+    application = find_by_reference(work, reference)
+    role = require(work, "add_evidence", application)
+    if not may_add_evidence(work, application):
+        raise Refused("evidence_closed", where="application", state=application.state)
+    return render(
+        request,
+        "evidence.html",
+        form=form,
+        reference=reference,
+        role=role,
+        present=evidence_of(work.session, application.key),
+        kinds=list_kinds(),
+        today=work.today,
+    )
+
+
+@router.post("/solicitudes/{reference}/evidencia")
+def add_evidence(work: Change, form: Annotated[Form, form_on(ask_evidence)], reference: str) -> Response:
+    """The fields of the other form of evidence are left aside: without scripts the page shows both."""
+    application = find_by_reference(work, reference)
+    given = form.parse(EvidenceInput)
+    stored = given.form == evidence.EvidenceForm.STORED
+    file = form.upload if stored else None
+    if file is not None:
+        named = given.model_dump(exclude_none=True) | {"filename": file.filename}
+        given = parse_input(EvidenceInput, named)
+    evidence.add_evidence(work, application, given, None if file is None else file.content)
+    return go_to(f"/solicitudes/{reference}#evidencia")
+
+
+@router.get("/solicitudes/{reference}/evidencia/{code}/vista")
+def ask_sighting(request: Request, work: Look, form: Blank, reference: str, code: str) -> Response:
+    application = find_by_reference(work, reference)
+    require(work, "see_on_site", application)
+    item = find_evidence(work, application, code)
+    return render(request, "sighting.html", form=form, reference=reference, item=item, today=work.today)
+
+
+@router.post("/solicitudes/{reference}/evidencia/{code}/vista")
+def see_on_site(
+    work: Change, form: Annotated[Form, form_on(ask_sighting)], reference: str, code: str
+) -> Response:
+    given = parse_input(SightingInput, {"code": code, "seen_on": form.text("seen_on") or None})
+    evidence.see_on_site(work, find_by_reference(work, reference), given.code, given.seen_on)
+    return go_to(f"/solicitudes/{reference}#evidencia")
+
+
+@router.get("/solicitudes/{reference}/evidencia/{code}")
+def download_evidence(work: Look, reference: str, code: str) -> Response:
+    item, content = read_evidence(work, find_by_reference(work, reference), code)
+    return send_file(
+        content, item.media_type or "application/octet-stream", f"{item.code}-{item.filename or item.code}"
+    )

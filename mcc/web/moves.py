@@ -1,0 +1,103 @@
+"""Which forms a page offers: the moves of the workflow and the actions beside them, each with its address."""
+
+from dataclasses import dataclass
+
+from mcc.actions.follow import list_moves
+from mcc.actions.permissions import can, require
+from mcc.actions.work import Role, Work
+from mcc.api.finding import find_by_reference
+from mcc.db.tables import Application, Certificate
+from mcc.errors import Refused
+from workflows import load_workflow, moves_from
+
+MOVE_PAGES = {
+    # The address of a move's form, below the address of its application; several moves may share one.
+    "submit": "presentar",
+    "answer_request": "responder",
+    "take_up": "tomar",
+    "admit": "admitir",
+    "request_information": "pedir",
+    "refuse_admission": "no-admitir",
+    "archive": "archivar",
+    "reopen": "reabrir",
+    "begin_evaluation": "comenzar",
+    "send_to_decision": "revision",
+    "return_to_evaluation": "revision",
+    "grant": "decision",
+    "set_on_the_way": "decision",
+    "deny": "decision",
+    "withdraw_application": "desistir",
+}
+CERTIFICATE_MOVE_PAGES = {
+    "suspend": "certificado/suspender",
+    "reinstate": "certificado/reponer",
+    "withdraw": "certificado/retirar",
+    "relinquish": "certificado/renunciar",
+}
+BESIDE = {
+    # Actions that change no state: address, and the states in which the page offers them.
+    "draft_application": ("alcance", ("draft", "info_requested")),
+    "remind_applicant": ("recordar", ("info_requested",)),
+    "assign_evaluator": ("evaluadores", ("admitted", "in_evaluation")),
+    "report_visit": ("visita", ("in_evaluation",)),
+}
+EVIDENCE_STATES = {
+    Role.APPLICANT: ("draft", "info_requested", "corrective_action", "in_hearing"),
+    Role.EVALUATOR: ("in_admissibility", "admitted", "in_evaluation"),
+    Role.COORDINATOR: ("in_admissibility", "admitted", "in_evaluation"),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing that the person may do now: the end of its address, which is also its name in `words.html`."""
+
+    page: str
+
+
+def list_offers(work: Work, application: Application) -> list[Offer]:
+    """What the actor may do now with an application: the way forward first, the way out last."""
+    moves = [MOVE_PAGES[move] for move in list_moves(work, application) if move in MOVE_PAGES]
+    beside = [
+        page
+        for action, (page, states) in BESIDE.items()
+        if application.state in states and can(work, action, application)
+    ]
+    if may_add_evidence(work, application):
+        beside.append("evidencia")
+    pages = dict.fromkeys([*moves, *beside])
+    return [Offer(page) for page in sorted(pages, key=lambda page: page == "desistir")]
+
+
+def may_add_evidence(work: Work, application: Application) -> bool:
+    role = can(work, "add_evidence", application).role
+    return role is not None and application.state in EVIDENCE_STATES[role]
+
+
+def list_certificate_offers(work: Work, certificate: Certificate | None) -> list[Offer]:
+    if certificate is None:
+        return []
+    moves = list_moves(work, certificate)
+    return [Offer(page) for move, page in CERTIFICATE_MOVE_PAGES.items() if move in moves]
+
+
+def open_move(work: Work, reference: str, action: str) -> Application:
+    """The application, when this form is open to the actor now.
+
+    Raises NotFound, NotAllowed, or Refused when the application is in another state: somebody was faster, or
+    it was a second click.
+    """
+    application = find_by_reference(work, reference)
+    refuse_closed_move(application, action)
+    require(work, action, application)
+    return application
+
+
+def refuse_closed_move(subject: Application | Certificate, action: str) -> None:
+    if all(move.action != action for move in moves_from(load_workflow(subject.life), subject.state)):
+        raise Refused("not_from_this_state", where=subject.life, action=action, state=subject.state)
+
+
+def address_of(application: Application) -> str:
+    """Of the page of one application: by its number, or by its key while it is a draft."""
+    return f"/solicitudes/{application.number or application.id}"

@@ -1,0 +1,59 @@
+"""The forms of a certificate's life: suspend, reinstate, withdraw, relinquish; each with its public reason."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from mcc.actions import surveil
+from mcc.actions.permissions import require
+from mcc.actions.surveil import ReasonInput
+from mcc.actions.work import Work
+from mcc.api.finding import find_by_reference
+from mcc.db.queries.certify import certificate_of
+from mcc.db.tables import Certificate
+from mcc.errors import NotFound
+from mcc.web.asking import Change, Look
+from mcc.web.forms import Blank, Form, form_on
+from mcc.web.moves import refuse_closed_move
+from mcc.web.pages import go_to, render
+
+router = APIRouter()
+
+MOVES: dict[str, tuple[str, Callable[[Work, Certificate, ReasonInput], None]]] = {
+    "suspender": ("suspend", surveil.suspend),
+    "reponer": ("reinstate", surveil.reinstate),
+    "retirar": ("withdraw", surveil.withdraw),
+    "renunciar": ("relinquish", surveil.relinquish),
+}
+
+
+def find_issued(work: Work, reference: str) -> Certificate:
+    """The certificate of an application that the actor may see."""
+    certificate = certificate_of(work.session, find_by_reference(work, reference).key)
+    if certificate is None:
+        raise NotFound("certificate_unknown", where="number", value=reference)
+    return certificate
+
+
+@router.get("/solicitudes/{reference}/certificado/{move}")
+def ask_reason(request: Request, work: Look, form: Blank, reference: str, move: str) -> Response:
+    certificate = find_issued(work, reference)
+    if move not in MOVES:
+        raise NotFound("address_unknown", where="address")
+    refuse_closed_move(certificate, MOVES[move][0])
+    require(work, MOVES[move][0], certificate)
+    return render(
+        request, "certificate_move.html", form=form, reference=reference, move=move, certificate=certificate
+    )
+
+
+@router.post("/solicitudes/{reference}/certificado/{move}")
+def change_certificate(
+    work: Change, form: Annotated[Form, form_on(ask_reason)], reference: str, move: str
+) -> Response:
+    if move not in MOVES:
+        raise NotFound("address_unknown", where="address")
+    _, change = MOVES[move]
+    change(work, find_issued(work, reference), form.parse(ReasonInput))
+    return go_to(f"/solicitudes/{reference}")
