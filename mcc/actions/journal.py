@@ -42,7 +42,8 @@ def advance(
             load_workflow(row.life), state=before, action=action, role=role.value, facts=guards or {}
         )
     except MoveRefused as refusal:
-        raise Refused(refusal.code, where=row.life, action=action, state=before, **refusal.facts) from refusal
+        facts = {"action": action, "state": before, **refusal.facts}
+        raise Refused(refusal.code, where=row.life, **facts) from refusal
     row.state = after
     row.state_since = work.now
     work.session.add(row)

@@ -92,7 +92,5 @@ def read_evidence(work: Look, reference: Reference, code: EvidenceCode) -> Respo
         media_type="application/octet-stream",
         headers={
             "Content-Disposition": f'attachment; filename="{item.code}"',
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
         },
     )

@@ -38,7 +38,7 @@ def status_by_number(work: PublicLook, number: CertificateNumber) -> PublicStatu
 
 @router.post("/verify")
 def verify_file(request: Request, work: PublicLook, file: UploadFile) -> VerdictAnswer:
-    """Is this PDF authentic, unchanged and the one that the register published?"""
+    """Judge a PDF: authentic, unchanged, and the very file that the register published."""
     answer = verify.verify_file(work, file.file.read(), work.settings.trust_file)
     language = language_of(request)
     return VerdictAnswer(
@@ -59,8 +59,7 @@ def verify_file(request: Request, work: PublicLook, file: UploadFile) -> Verdict
 
 
 @router.get("/{code}")
-def status_by_code(work: PublicLook, response: Response, code: PublicCode) -> PublicStatus:
-    response.headers["Cache-Control"] = "no-store"
+def status_by_code(work: PublicLook, code: PublicCode) -> PublicStatus:
     return verify.status_by_code(work, code)
 
 
@@ -71,5 +70,5 @@ def published_file(work: PublicLook, code: PublicCode) -> Response:
     return Response(
         content,
         media_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{number}.pdf"', "Cache-Control": "no-store"},
+        headers={"Content-Disposition": f'attachment; filename="{number}.pdf"'},
     )

@@ -12,12 +12,11 @@ from mcc.actions.follow import describe_standing, list_moves, list_visible
 from mcc.actions.inputs import parse_input
 from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
-from mcc.cli.answering import answer, json_option, language_of_reader
+from mcc.cli.answering import answer, json_option
 from mcc.cli.application_actions import ACTS, Act
 from mcc.cli.opening import data_option, find_actor, installed, read_bytes, read_fields, working_as
 from mcc.clock import local_day
 from mcc.db.tables import Application
-from mcc.phrases import say
 
 as_option = click.option("--as", "username", metavar="USERNAME", required=True, help="Who acts.")
 input_option = click.option(
@@ -150,7 +149,7 @@ def run_act(
 def tell(application: Application) -> None:
     reference = application.number or str(application.key)
     document = {"reference": reference, "state": application.state}
-    answer(document, f"{reference}: {say(f'state.{application.state}', language_of_reader())}")
+    answer(document, f"{reference}: {name_state(application.life, application.state)}")
 
 
 def build_command(name: str, act: Act) -> click.Command:

@@ -14,6 +14,7 @@ from mcc.actions.verify import status_by_number
 from mcc.actions.work import Work
 from mcc.api.finding import find_certificate
 from mcc.cli.answering import answer, json_option, language_of_reader
+from mcc.cli.naming import name_state
 from mcc.cli.opening import data_option, installed, settings_for, working_as
 from mcc.cli.verifying import FileVerdict, verify_with_register, verify_without_register
 from mcc.db.tables import Certificate
@@ -43,9 +44,9 @@ def verify(file: Path, trust: Path | None, data: Path | None) -> Exit:
     """
     verdict = judge(file.read_bytes(), trust or settings_for(data).trust_file, data)
     language = language_of_reader()
-    lines = [say(f"verdict.{verdict.verdict}", language)]
+    lines = [say(f"verdict_word.{verdict.verdict}", language)]
     if verdict.status is not None:
-        lines.append(say(f"certificate_state.{verdict.status}", language))
+        lines.append(name_state("certificate", verdict.status))
     lines += [say(f"verdict.{reason['code']}", language, **reason) for reason in verdict.reasons]
     answer(asdict(verdict), *lines)
     return EXITS[verdict.verdict]
@@ -71,7 +72,7 @@ def show(number: str, data: Path | None) -> None:
     """Show the public status of a certificate."""
     with installed(data) as installation, installation.look() as work:
         document = asdict(status_by_number(work, number))
-    state = say(f"certificate_state.{document['state']}", language_of_reader())
+    state = name_state("certificate", document["state"])
     answer(document, state, *(f"{name}: {value}" for name, value in document.items() if value is not None))
 
 
@@ -104,8 +105,7 @@ def build_command(name: str, change: Change, summary: str) -> click.Command:
 
 def tell(certificate: Certificate) -> None:
     document: dict[str, Any] = {"number": certificate.number, "state": certificate.state}
-    state = say(f"certificate_state.{certificate.state}", language_of_reader())
-    answer(document, f"{certificate.number}: {state}")
+    answer(document, f"{certificate.number}: {name_state(certificate.life, certificate.state)}")
 
 
 for _name, (_change, _summary) in CHANGES.items():

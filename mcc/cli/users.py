@@ -72,6 +72,7 @@ def create(
     full_name: str,
     password_file: str | None,
     username: str | None,
+    *,
     data: Path | None,
 ) -> None:
     """Create an account NAME with one or more ROLES."""

@@ -3,9 +3,7 @@
 import click
 
 from mcc.cli.answering import language_of_reader, print_document
-from workflows import as_document, load_workflow, mermaid, svg
-
-NAMES = ("application", "assignment", "dimension", "certificate", "case")
+from workflows import EDITIONS, as_document, load_workflow, mermaid, svg
 
 
 @click.group("workflow")
@@ -14,7 +12,7 @@ def command() -> None:
 
 
 @command.command("show")
-@click.argument("name", type=click.Choice(NAMES))
+@click.argument("name", type=click.Choice(EDITIONS))
 @click.option("--format", "shape", type=click.Choice(["mermaid", "svg", "json"]), default="mermaid")
 def show(name: str, shape: str) -> None:
     """Print the diagram (mermaid, svg) or the table (json) of a workflow."""

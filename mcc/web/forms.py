@@ -54,6 +54,10 @@ class Form:
     def problem(self, name: str) -> FieldProblem | None:
         return next((problem for problem in self.problems if problem.field == name), None)
 
+    def without(self, name: str) -> "Form":
+        """The form but for one field, which only chose what is done with the rest."""
+        return replace(self, typed={key: value for key, value in self.typed.items() if key != name})
+
     def parse(self, model: type[Model], *, lists: Iterable[str] = (), lines: Iterable[str] = ()) -> Model:
         """The input of an action. Raises InputInvalid.
 

@@ -1,0 +1,87 @@
+"""The door: signing in and out."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from mcc.actions import accounts
+from mcc.actions.accounts import SESSION_LASTS, SignedIn
+from mcc.actions.work import PUBLIC
+from mcc.api.asking import SESSION_COOKIE
+from mcc.errors import InputInvalid, MccError, NotSignedIn, Problem, TooManyAttempts, http_status
+from mcc.installation import Installation
+from mcc.web.asking import installation_of
+from mcc.web.forms import Blank, Form, form_on, prefill
+from mcc.web.pages import go_to, render
+
+router = APIRouter()
+AFTER_SIGNING_IN = "/solicitudes"
+OWN_ADDRESS = re.compile(r"/(?![/\\])[^\\\s]*")
+"""A path of this site: anything else would send people elsewhere with our name on the way."""
+
+
+@router.get("/entrar")
+def ask_name(request: Request, volver: str = "") -> Response:
+    return render(request, "sign_in.html", form=prefill(volver=volver))
+
+
+def show_sign_in(request: Request, form: Form, error: MccError) -> Response:
+    """The form again, without the password."""
+    return render(
+        request,
+        "sign_in.html",
+        form=form.without("password").refused(error),
+        status=http_status(error),
+    )
+
+
+@router.post("/entrar")
+def sign_in(request: Request, form: Annotated[Form, form_on(ask_name)]) -> Response:
+    installation = installation_of(request)
+    try:
+        signed_in = open_session(installation, form)
+    except (InputInvalid, NotSignedIn, TooManyAttempts) as error:
+        return show_sign_in(request, form, error)
+    wanted = form.text("volver")
+    answer = go_to(wanted if OWN_ADDRESS.fullmatch(wanted) else AFTER_SIGNING_IN)
+    answer.set_cookie(
+        SESSION_COOKIE,
+        signed_in.token,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        httponly=True,
+        secure=installation.settings.public_url.startswith("https:"),
+        samesite="lax",
+    )
+    return answer
+
+
+def open_session(installation: Installation, form: Form) -> SignedIn:
+    """Check name and password; a refusal is noted in a piece of work of its own, since the first one leaves nothing."""
+    username, password = form.text("username").strip(), form.text("password")
+    if problems := [Problem(name, "missing") for name in ("username", "password") if not form.text(name)]:
+        raise InputInvalid(problems)
+    try:
+        with installation.work(PUBLIC) as work:
+            return accounts.sign_in(work, username, password)
+    except NotSignedIn:
+        with installation.work(PUBLIC) as work:
+            accounts.note_refused_sign_in(work, username)
+        raise
+
+
+@router.post("/salir")
+def sign_out(request: Request) -> Response:
+    token = request.cookies.get(SESSION_COOKIE)
+    if token is not None:
+        with installation_of(request).work(PUBLIC) as work:
+            accounts.sign_out(work, token)
+    answer = go_to("/")
+    answer.delete_cookie(SESSION_COOKIE)
+    return answer
+
+
+@router.get("/salir")
+def ask_to_sign_out(request: Request, form: Blank) -> Response:
+    """Reached by a link or from the history: leaving changes something, so it is a form."""
+    return render(request, "sign_out.html", form=form)

@@ -1,0 +1,160 @@
+"""Where files stand: the list with what is one's own to do, the page of one application, the public status."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+
+from mcc.actions import follow
+from mcc.actions.agree import find_dimension
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.permissions import application_of, can
+from mcc.actions.work import Role, Work
+from mcc.api.finding import find_by_reference
+from mcc.api.inputs import ReceiptInput
+from mcc.db.queries.apply import evidence_of, requests_of
+from mcc.db.queries.certify import certificate_of
+from mcc.db.queries.decide import decision_of
+from mcc.db.queries.evaluate import assignments_of_person, dimensions_of, not_applicable_of, visits_of
+from mcc.db.tables import Application, Assignment, Organisation
+from mcc.web.asking import Look, PublicLook
+from mcc.web.forms import Blank, Form, form_on
+from mcc.web.moves import list_certificate_offers, list_offers
+from mcc.web.pages import render
+from workflows import load_workflow
+
+router = APIRouter()
+
+
+@router.get("/solicitudes")
+def list_applications(request: Request, work: Look, estado: str = "") -> Response:
+    """Everything that the person may see; first what waits for them."""
+    workflow = load_workflow("application")
+    found = follow.list_visible(work)
+    shown = [row for row in found if estado in {"", row[0].state}]
+    counts: dict[str, int] = {}
+    for application, _ in found:
+        counts[application.state] = counts.get(application.state, 0) + 1
+    return render(
+        request,
+        "applications.html",
+        workflow=workflow,
+        shown=shown,
+        waiting=[row for row in found if is_waiting_for(work, row[0])],
+        seats=list_open_seats(work),
+        counts=counts,
+        chosen=estado if estado in workflow.states else "",
+        organisations=[work.session.get(Organisation, key) for key in sorted(work.actor.organisations)],
+        may_apply=bool(can(work, "draft_application")),
+        may_register=bool(can(work, "register_organisation")),
+    )
+
+
+def is_waiting_for(work: Work, application: Application) -> bool:
+    """Whether one of the person's roles holds the file; evaluators have their seats instead."""
+    holder = load_workflow("application").states[application.state].holder
+    if holder == Role.APPLICANT:
+        return application.organisation_id in work.actor.organisations
+    mine = application.organisation_id in work.actor.organisations
+    return holder in work.actor.roles and holder != Role.EVALUATOR and not mine
+
+
+def list_open_seats(work: Work) -> list[dict[str, Any]]:
+    """The person's seats that wait for something: to be accepted, filled in, or talked over."""
+    found = []
+    for seat in assignments_of_person(work.session, work.actor.key):
+        if can(work, "view_sheet", seat) and (task := name_task(work, seat)):
+            found.append({"seat": seat, "task": task, **describe_seat(work, seat)})
+    return found
+
+
+def name_task(work: Work, seat: Assignment) -> str | None:
+    """What the seat waits for, by the name of its words; None when it waits for others."""
+    application = application_of(work, seat)
+    if application.state not in {"admitted", "in_evaluation"}:
+        return None
+    if seat.state in {"assigned", "in_progress", "awaiting_evidence"}:
+        return seat.state
+    state = find_dimension(work, application, seat.dimension).state
+    return "consensus" if state == "consensus" and seat.seat != "third" else None
+
+
+def describe_seat(work: Work, seat: Assignment) -> dict[str, Any]:
+    application = application_of(work, seat)
+    return {
+        "application": application,
+        "organisation": work.session.get(Organisation, application.organisation_id),
+        "dimension": pinned_rubric(application).dimension(seat.dimension),
+    }
+
+
+@router.get("/solicitudes/{reference}")
+def show_application(request: Request, work: Look, reference: str) -> Response:
+    """Where it stands, what the person may do, and everything that is in the file."""
+    application = find_by_reference(work, reference)
+    certificate = certificate_of(work.session, application.key)
+    seen = {action: bool(can(work, action, application)) for action in ("view_scores", "view_report")}
+    return render(
+        request,
+        "application.html",
+        reference=reference,
+        application=application,
+        organisation=work.session.get(Organisation, application.organisation_id),
+        workflow=load_workflow("application"),
+        standing=follow.describe_standing(work, application),
+        offers=list_offers(work, application),
+        certificate=certificate,
+        certificate_offers=list_certificate_offers(work, certificate),
+        evidence=evidence_of(work.session, application.key),
+        may_see_on_site=bool(can(work, "see_on_site", application)) and application.state == "in_evaluation",
+        requests=requests_of(work.session, application.key),
+        story=follow.tell_story(work, application),
+        rubric=None if application.edition is None else pinned_rubric(application),
+        dimensions=dimensions_of(work.session, application.key),
+        seats=list_seats_of(work, application),
+        left_out=list_undecided(work, application),
+        visits=visits_of(work.session, application.key),
+        decision=decision_of(work.session, application.key),
+        is_mine=application.organisation_id in work.actor.organisations,
+        **seen,
+    )
+
+
+def list_seats_of(work: Work, application: Application) -> list[dict[str, Any]]:
+    """The person's own seats in this application, each with what it waits for."""
+    return [
+        {"seat": seat, "task": name_task(work, seat), **describe_seat(work, seat)}
+        for seat in assignments_of_person(work.session, work.actor.key)
+        if seat.application_id == application.id and can(work, "view_sheet", seat)
+    ]
+
+
+def list_undecided(work: Work, application: Application) -> list[Any]:
+    """Requests to leave an indicator out that wait for the coordinator."""
+    if not can(work, "decide_not_applicable", application):
+        return []
+    asked = not_applicable_of(work.session, application.key).values()
+    return [row for row in asked if row.approved is None]
+
+
+@router.get("/seguimiento")
+def ask_receipt(request: Request, work: PublicLook, form: Blank) -> Response:
+    return render(request, "follow.html", form=form)
+
+
+@router.post("/seguimiento")
+def show_by_receipt(
+    request: Request, work: PublicLook, form: Annotated[Form, form_on(ask_receipt)]
+) -> Response:
+    """The status of an application for whoever holds its receipt: no name of a person, no sign-in."""
+    given = form.parse(ReceiptInput)
+    application, standing = follow.status_by_receipt(work, given.receipt)
+    return render(
+        request,
+        "follow_status.html",
+        application=application,
+        organisation=work.session.get(Organisation, application.organisation_id),
+        workflow=load_workflow("application"),
+        standing=standing,
+        rubric=None if application.edition is None else pinned_rubric(application),
+        as_of=work.now,
+    )
