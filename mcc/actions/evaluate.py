@@ -153,7 +153,7 @@ def _refuse_not_applicable(
     known = {item.id: item for item in rubric.dimension(assignment.dimension).indicators}
     if indicator not in known:
         return Problem(indicator, "unknown_indicator", {"value": indicator})
-    if known[indicator].critical:
+    if rubric.is_critical(indicator):
         return Problem(indicator, "not_applicable_critical", {"value": indicator})
     if not reason.strip():
         return Problem(indicator, "not_applicable_without_reason", {"value": indicator})

@@ -14,6 +14,7 @@ from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
 from mcc.cli.answering import answer, json_option
 from mcc.cli.application_actions import ACTS, Act
+from mcc.cli.naming import name_state
 from mcc.cli.opening import data_option, find_actor, installed, read_bytes, read_fields, working_as
 from mcc.clock import local_day
 from mcc.db.tables import Application

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from mcc.actions.check import Finding, check_installation
+from mcc.actions.check import check_installation
+from mcc.actions.check_files import Finding
 from mcc.actions.work import SYSTEM
 from mcc.cli.answering import answer, json_option, language_of_reader
 from mcc.cli.opening import data_option, installed

@@ -1,7 +1,6 @@
 """The door: signing in and out."""
 
 import re
-from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
@@ -12,7 +11,7 @@ from mcc.api.asking import SESSION_COOKIE
 from mcc.errors import InputInvalid, MccError, NotSignedIn, Problem, TooManyAttempts, http_status
 from mcc.installation import Installation
 from mcc.web.asking import installation_of
-from mcc.web.forms import Blank, Form, form_on, prefill
+from mcc.web.forms import Blank, Form, Sent, prefill
 from mcc.web.pages import go_to, render
 
 router = APIRouter()
@@ -37,7 +36,7 @@ def show_sign_in(request: Request, form: Form, error: MccError) -> Response:
 
 
 @router.post("/entrar")
-def sign_in(request: Request, form: Annotated[Form, form_on(ask_name)]) -> Response:
+def sign_in(request: Request, form: Sent) -> Response:
     installation = installation_of(request)
     try:
         signed_in = open_session(installation, form)

@@ -26,7 +26,7 @@ def ask_file_number(request: Request, work: Look, form: Blank, reference: str) -
 
 
 @router.post("/solicitudes/{reference}/tomar")
-def take_up(work: Change, form: Annotated[Form, form_on(ask_file_number)], reference: str) -> Response:
+def take_up(form: Annotated[Form, form_on(ask_file_number)], work: Change, reference: str) -> Response:
     admit.take_up(work, find_by_reference(work, reference), form.parse(admit.TakeUpInput))
     return go_to(f"/solicitudes/{reference}")
 
@@ -42,7 +42,7 @@ def ask_omissions(request: Request, work: Look, form: Blank, reference: str) -> 
 
 @router.post("/solicitudes/{reference}/pedir")
 def request_information(
-    work: Change, form: Annotated[Form, form_on(ask_omissions)], reference: str
+    form: Annotated[Form, form_on(ask_omissions)], work: Change, reference: str
 ) -> Response:
     given = form.parse(admit.RequestInput, lines=["items"])
     admit.request_information(work, find_by_reference(work, reference), given)
@@ -60,7 +60,7 @@ def ask_reminder(request: Request, work: Look, form: Blank, reference: str) -> R
 
 
 @router.post("/solicitudes/{reference}/recordar")
-def remind_applicant(work: Change, form: Annotated[Form, form_on(ask_reminder)], reference: str) -> Response:
+def remind_applicant(form: Annotated[Form, form_on(ask_reminder)], work: Change, reference: str) -> Response:
     admit.remind_applicant(work, find_by_reference(work, reference))
     return go_to(f"/solicitudes/{reference}")
 
@@ -73,7 +73,7 @@ def ask_archiving(request: Request, work: Look, form: Blank, reference: str) -> 
 
 
 @router.post("/solicitudes/{reference}/archivar")
-def archive(work: Change, form: Annotated[Form, form_on(ask_archiving)], reference: str) -> Response:
+def archive(form: Annotated[Form, form_on(ask_archiving)], work: Change, reference: str) -> Response:
     admit.archive(work, find_by_reference(work, reference))
     return go_to(f"/solicitudes/{reference}")
 
@@ -85,7 +85,7 @@ def ask_reopening(request: Request, work: Look, form: Blank, reference: str) -> 
 
 
 @router.post("/solicitudes/{reference}/reabrir")
-def reopen(work: Change, form: Annotated[Form, form_on(ask_reopening)], reference: str) -> Response:
+def reopen(form: Annotated[Form, form_on(ask_reopening)], work: Change, reference: str) -> Response:
     admit.reopen(work, find_by_reference(work, reference))
     return go_to(f"/solicitudes/{reference}")
 
@@ -98,7 +98,7 @@ def ask_refusal(request: Request, work: Look, form: Blank, reference: str) -> Re
 
 
 @router.post("/solicitudes/{reference}/no-admitir")
-def refuse_admission(work: Change, form: Annotated[Form, form_on(ask_refusal)], reference: str) -> Response:
+def refuse_admission(form: Annotated[Form, form_on(ask_refusal)], work: Change, reference: str) -> Response:
     admit.refuse_admission(work, find_by_reference(work, reference), form.parse(admit.RefusalInput))
     return go_to(f"/solicitudes/{reference}")
 
@@ -111,7 +111,7 @@ def ask_eligibility(request: Request, work: Look, form: Blank, reference: str) -
 
 @router.post("/solicitudes/{reference}/admitir")
 def admit_application(
-    work: Change, form: Annotated[Form, form_on(ask_eligibility)], reference: str
+    form: Annotated[Form, form_on(ask_eligibility)], work: Change, reference: str
 ) -> Response:
     admit.admit(work, find_by_reference(work, reference), eligible=form.ticked("eligible"))
     return go_to(f"/solicitudes/{reference}")

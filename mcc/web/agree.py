@@ -79,7 +79,7 @@ def offer_discussion(talks: dict[str, agree.Discussion]) -> Form:
 
 
 @router.post("/evaluacion/{seat_id:int}/consenso")
-def propose_levels(work: Change, form: Annotated[Form, form_on(show_consensus)], seat_id: int) -> Response:
+def propose_levels(form: Annotated[Form, form_on(show_consensus)], work: Change, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     application = application_of(work, seat)
     differing = [row.indicator for row in differences_of(work, application, seat.dimension) or ()]
@@ -109,7 +109,7 @@ def read_discussion(form: Form, indicators: list[str]) -> dict[str, DiscussionIn
 
 
 @router.post("/evaluacion/{seat_id:int}/confirmar")
-def confirm_levels(work: Change, form: Annotated[Form, form_on(show_consensus)], seat_id: int) -> Response:
+def confirm_levels(form: Annotated[Form, form_on(show_consensus)], work: Change, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     agree.confirm_levels(work, application_of(work, seat), seat.dimension)
     return go_to(f"/evaluacion/{seat_id}")

@@ -29,7 +29,7 @@ def ask_organisation(request: Request, work: Look, form: Blank) -> Response:
 
 
 @router.post("/colectivos/nuevo")
-def register_organisation(work: Change, form: Annotated[Form, form_on(ask_organisation)]) -> Response:
+def register_organisation(form: Annotated[Form, form_on(ask_organisation)], work: Change) -> Response:
     organisation = apply.register_organisation(work, form.parse(apply.OrganisationInput))
     return go_to(f"/colectivos/{organisation.id}/solicitud")
 
@@ -45,7 +45,7 @@ def ask_scope(request: Request, work: Look, form: Blank, organisation_id: int) -
 
 @router.post("/colectivos/{organisation_id:int}/solicitud")
 def draft_application(
-    work: Change, form: Annotated[Form, form_on(ask_scope)], organisation_id: int
+    form: Annotated[Form, form_on(ask_scope)], work: Change, organisation_id: int
 ) -> Response:
     application = apply.draft_application(work, organisation_id, _parse_scope(form))
     return go_to(address_of(application))
@@ -79,7 +79,7 @@ def ask_new_scope(request: Request, work: Look, form: Blank, reference: str) -> 
 
 @router.post("/solicitudes/{reference}/alcance")
 def revise_application(
-    work: Change, form: Annotated[Form, form_on(ask_new_scope)], reference: str
+    form: Annotated[Form, form_on(ask_new_scope)], work: Change, reference: str
 ) -> Response:
     apply.revise_application(work, find_by_reference(work, reference), _parse_scope(form))
     return go_to(f"/solicitudes/{reference}")
@@ -100,7 +100,7 @@ def ask_declaration(request: Request, work: Look, form: Blank, reference: str) -
 
 
 @router.post("/solicitudes/{reference}/presentar")
-def submit(work: Change, form: Annotated[Form, form_on(ask_declaration)], reference: str) -> Response:
+def submit(form: Annotated[Form, form_on(ask_declaration)], work: Change, reference: str) -> Response:
     application = find_by_reference(work, reference)
     apply.submit(work, application, declaration=form.ticked("declaration"))
     return go_to(f"{address_of(application)}/recibo")
@@ -124,7 +124,7 @@ def ask_answers(request: Request, work: Look, form: Blank, reference: str) -> Re
 
 
 @router.post("/solicitudes/{reference}/responder")
-def answer_request(work: Change, form: Annotated[Form, form_on(ask_answers)], reference: str) -> Response:
+def answer_request(form: Annotated[Form, form_on(ask_answers)], work: Change, reference: str) -> Response:
     names = [name for name in form.typed if name.startswith("answers.")]
     given = parse_input(apply.AnswersInput, {"answers": [form.text(name) for name in names]})
     apply.answer_request(work, find_by_reference(work, reference), given)
@@ -139,7 +139,7 @@ def ask_withdrawal(request: Request, work: Look, form: Blank, reference: str) ->
 
 @router.post("/solicitudes/{reference}/desistir")
 def withdraw_application(
-    work: Change, form: Annotated[Form, form_on(ask_withdrawal)], reference: str
+    form: Annotated[Form, form_on(ask_withdrawal)], work: Change, reference: str
 ) -> Response:
     application = find_by_reference(work, reference)
     apply.withdraw_application(work, application, reason=form.text("reason"))

@@ -60,7 +60,7 @@ def list_seats(dimension_state: str) -> list[Seat]:
 
 @router.post("/solicitudes/{reference}/evaluadores")
 def assign_evaluators(
-    work: Change, form: Annotated[Form, form_on(ask_evaluators)], reference: str
+    form: Annotated[Form, form_on(ask_evaluators)], work: Change, reference: str
 ) -> Response:
     """All the seats that were filled in, or none."""
     application = find_by_reference(work, reference)
@@ -88,7 +88,7 @@ def ask_beginning(request: Request, work: Look, form: Blank, reference: str) -> 
 
 
 @router.post("/solicitudes/{reference}/comenzar")
-def begin_evaluation(work: Change, form: Annotated[Form, form_on(ask_beginning)], reference: str) -> Response:
+def begin_evaluation(form: Annotated[Form, form_on(ask_beginning)], work: Change, reference: str) -> Response:
     evaluate.begin_evaluation(work, find_by_reference(work, reference))
     return go_to(f"/solicitudes/{reference}")
 
@@ -110,7 +110,7 @@ def ask_not_applicable(
 
 @router.post("/solicitudes/{reference}/no-aplica/{indicator}")
 def decide_not_applicable(
-    work: Change, form: Annotated[Form, form_on(ask_not_applicable)], reference: str, indicator: str
+    form: Annotated[Form, form_on(ask_not_applicable)], work: Change, reference: str, indicator: str
 ) -> Response:
     if form.text("approved") not in {"yes", "no"}:
         raise InputInvalid([Problem("approved", "missing")])

@@ -44,7 +44,7 @@ def ask_decision(request: Request, work: Look, form: Blank, reference: str) -> R
 
 @router.post("/solicitudes/{reference}/decision")
 def decide_application(
-    work: Change, form: Annotated[Form, form_on(ask_decision)], reference: str
+    form: Annotated[Form, form_on(ask_decision)], work: Change, reference: str
 ) -> Response:
     decide.decide(work, find_by_reference(work, reference), form.parse(DecisionInput))
     return go_to(f"/solicitudes/{reference}")

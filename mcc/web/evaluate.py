@@ -82,7 +82,7 @@ def offer_sheet(work: Work, seat: Assignment, application: Application) -> Form:
 
 
 @router.post("/evaluacion/{seat_id:int}/aceptar")
-def accept(work: Change, form: Annotated[Form, form_on(show_seat)], seat_id: int) -> Response:
+def accept(form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int) -> Response:
     evaluate.accept(work, find_assignment(work, seat_id), no_conflict=form.ticked("no_conflict"))
     return go_to(f"/evaluacion/{seat_id}")
 
@@ -94,20 +94,20 @@ def ask_conflict(request: Request, work: Look, form: Blank, seat_id: int) -> Res
 
 
 @router.post("/evaluacion/{seat_id:int}/excusarse")
-def declare_conflict(work: Change, form: Annotated[Form, form_on(ask_conflict)], seat_id: int) -> Response:
+def declare_conflict(form: Annotated[Form, form_on(ask_conflict)], work: Change, seat_id: int) -> Response:
     given = form.parse(ConflictInput)
     evaluate.declare_conflict(work, find_assignment(work, seat_id), reason=given.reason)
     return go_to("/solicitudes")
 
 
 @router.post("/evaluacion/{seat_id:int}/guardar")
-def save_scores(work: Change, form: Annotated[Form, form_on(show_seat)], seat_id: int) -> Response:
+def save_scores(form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int) -> Response:
     _save(work, form, seat_id)
     return go_to(f"/evaluacion/{seat_id}?guardado=1")
 
 
 @router.post("/evaluacion/{seat_id:int}/revisar")
-def save_and_check(work: Change, form: Annotated[Form, form_on(show_seat)], seat_id: int) -> Response:
+def save_and_check(form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int) -> Response:
     """What was typed is kept before anything is said about what is still missing."""
     _save(work, form, seat_id)
     return go_to(f"/evaluacion/{seat_id}/cerrar")
@@ -147,7 +147,7 @@ def check_sheet(request: Request, work: Look, form: Blank, seat_id: int) -> Resp
 
 
 @router.post("/evaluacion/{seat_id:int}/cerrar")
-def lock_scores(work: Change, form: Annotated[Form, form_on(check_sheet)], seat_id: int) -> Response:
+def lock_scores(form: Annotated[Form, form_on(check_sheet)], work: Change, seat_id: int) -> Response:
     evaluate.lock_scores(work, find_assignment(work, seat_id))
     return go_to(f"/evaluacion/{seat_id}")
 
@@ -161,7 +161,7 @@ def ask_to_leave_out(request: Request, work: Look, form: Blank, seat_id: int) ->
 
 @router.post("/evaluacion/{seat_id:int}/no-aplica")
 def request_not_applicable(
-    work: Change, form: Annotated[Form, form_on(ask_to_leave_out)], seat_id: int
+    form: Annotated[Form, form_on(ask_to_leave_out)], work: Change, seat_id: int
 ) -> Response:
     given = form.parse(NotApplicableInput)
     evaluate.request_not_applicable(
@@ -180,6 +180,6 @@ def ask_visit(request: Request, work: Look, form: Blank, reference: str) -> Resp
 
 
 @router.post("/solicitudes/{reference}/visita")
-def report_visit(work: Change, form: Annotated[Form, form_on(ask_visit)], reference: str) -> Response:
+def report_visit(form: Annotated[Form, form_on(ask_visit)], work: Change, reference: str) -> Response:
     evaluate.report_visit(work, find_by_reference(work, reference), form.parse(VisitInput))
     return go_to(f"/solicitudes/{reference}")

@@ -45,7 +45,7 @@ def ask_evidence(request: Request, work: Look, form: Blank, reference: str) -> R
 
 
 @router.post("/solicitudes/{reference}/evidencia")
-def add_evidence(work: Change, form: Annotated[Form, form_on(ask_evidence)], reference: str) -> Response:
+def add_evidence(form: Annotated[Form, form_on(ask_evidence)], work: Change, reference: str) -> Response:
     """The fields of the other form of evidence are left aside: without scripts the page shows both."""
     application = find_by_reference(work, reference)
     given = form.parse(EvidenceInput)
@@ -68,7 +68,7 @@ def ask_sighting(request: Request, work: Look, form: Blank, reference: str, code
 
 @router.post("/solicitudes/{reference}/evidencia/{code}/vista")
 def see_on_site(
-    work: Change, form: Annotated[Form, form_on(ask_sighting)], reference: str, code: str
+    form: Annotated[Form, form_on(ask_sighting)], work: Change, reference: str, code: str
 ) -> Response:
     given = parse_input(SightingInput, {"code": code, "seen_on": form.text("seen_on") or None})
     evidence.see_on_site(work, find_by_reference(work, reference), given.code, given.seen_on)

@@ -143,7 +143,7 @@ def ask_receipt(request: Request, work: PublicLook, form: Blank) -> Response:
 
 @router.post("/seguimiento")
 def show_by_receipt(
-    request: Request, work: PublicLook, form: Annotated[Form, form_on(ask_receipt)]
+    request: Request, form: Annotated[Form, form_on(ask_receipt)], work: PublicLook
 ) -> Response:
     """The status of an application for whoever holds its receipt: no name of a person, no sign-in."""
     given = form.parse(ReceiptInput)

@@ -73,7 +73,8 @@ class Form:
     def refused(self, error: MccError) -> "Form":
         """The same form, with the reasons why it was refused."""
         if not isinstance(error, InputInvalid):
-            return replace(self, problems=(FieldProblem(None, say_error(error)),))
+            named = error.where if error.where in self.typed else None
+            return replace(self, problems=(FieldProblem(named, say_error(error)),))
         return replace(self, problems=tuple(self._locate(problem) for problem in error.problems))
 
     def _locate(self, problem: Problem) -> FieldProblem:
@@ -115,7 +116,11 @@ async def read_form(request: Request) -> Form:
 
 
 def form_on(page: Page) -> Any:
-    """The form that was sent; when an action refuses it, `page` is shown again with what was typed."""
+    """The form that was sent; when an action refuses it, `page` is shown again with what was typed.
+
+    Routes name it before their piece of work: a slow upload must not hold the write lock, and what was typed is
+    kept even when the session turns out to be over.
+    """
 
     async def read(request: Request) -> Form:
         form = await read_form(request)
@@ -123,6 +128,10 @@ def form_on(page: Page) -> Any:
         return form
 
     return Depends(read)
+
+
+Sent = Annotated[Form, Depends(read_form)]
+"""A form whose route answers its refusals itself."""
 
 
 async def offer_nothing() -> Form:

@@ -27,7 +27,7 @@ def answer_error(request: Request, error: MccError) -> Response:
     form: Form | None = getattr(request.state, "form", None)
     if isinstance(error, NotSignedIn):
         return ask_to_sign_in(request, form)
-    if form is not None and isinstance(error, SHOWN_AGAIN):
+    if form is not None and (isinstance(error, SHOWN_AGAIN) or error.where in form.typed):
         return show_again(request, form, error)
     return show_error(request, error)
 

@@ -81,7 +81,7 @@ def ask_review(request: Request, work: Look, form: Blank, reference: str) -> Res
 
 
 @router.post("/solicitudes/{reference}/revision")
-def review_application(work: Change, form: Annotated[Form, form_on(ask_review)], reference: str) -> Response:
+def review_application(form: Annotated[Form, form_on(ask_review)], work: Change, reference: str) -> Response:
     application = find_by_reference(work, reference)
     outcome = form.text("outcome")
     given = form.without("outcome")

@@ -50,7 +50,7 @@ def ask_reason(request: Request, work: Look, form: Blank, reference: str, move: 
 
 @router.post("/solicitudes/{reference}/certificado/{move}")
 def change_certificate(
-    work: Change, form: Annotated[Form, form_on(ask_reason)], reference: str, move: str
+    form: Annotated[Form, form_on(ask_reason)], work: Change, reference: str, move: str
 ) -> Response:
     if move not in MOVES:
         raise NotFound("address_unknown", where="address")

@@ -230,7 +230,7 @@ def test_a_fact_may_have_any_name() -> None:
 
 def test_several_problems_are_announced_with_the_first() -> None:
     error = InputInvalid([Problem("members", "missing"), Problem("name", "missing")])
-    assert say_error(error) == "Integrantes: Falta este dato. Hay 1 problemas más."
+    assert say_error(error) == "Integrantes: Falta este dato. Otros problemas: 1."
 
 
 def test_a_field_without_a_name_is_called_as_it_is_written() -> None:

@@ -1,0 +1,86 @@
+"""The web site of one installation, put together: pages, files, errors, guards, and the API below /api/v1."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import Depends, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from mcc import __version__
+from mcc.api.app import create_api
+from mcc.installation import Installation
+from mcc.web import (
+    accounts,
+    admit,
+    agree,
+    apply,
+    assign,
+    decide,
+    evaluate,
+    evidence,
+    follow,
+    home,
+    report,
+    review,
+    surveil,
+    verify,
+)
+from mcc.web.asking import refuse_foreign_form
+from mcc.web.board import StatusBoard
+from mcc.web.guarding import GuardHeaders, LimitUploads
+from mcc.web.refusing import handle_errors
+
+FEATURES = (
+    home,
+    accounts,
+    verify,
+    follow,
+    apply,
+    evidence,
+    admit,
+    assign,
+    evaluate,
+    agree,
+    review,
+    decide,
+    surveil,
+    report,
+)
+THREADS = 8
+"""More make pages slower, not faster: they compete for one interpreter."""
+JUDGES = 2
+"""Uploaded certificates that are judged at the same time: each is a process with a memory limit of its own."""
+
+
+def create_app(installation: Installation) -> FastAPI:
+    """The site, ready to be served; the installation stays open after it has stopped."""
+    site = FastAPI(
+        title="Marca Cooperativa Canaria",
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_run,
+        dependencies=[Depends(refuse_foreign_form)],
+    )
+    site.state.installation = installation
+    site.state.board = StatusBoard(installation.database)
+    site.state.judges = CapacityLimiter(JUDGES)
+    site.add_middleware(LimitUploads, limit=installation.settings.upload_limit)
+    site.add_middleware(GuardHeaders)
+    handle_errors(site)
+    site.router.routes.append(verify.STATUS_ROUTE)
+    for feature in FEATURES:
+        site.include_router(feature.router)
+    site.mount("/api/v1", create_api(installation))
+    site.mount("/static", StaticFiles(directory=str(files("mcc.web").joinpath("static"))))
+    return site
+
+
+@asynccontextmanager
+async def _run(site: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    yield
+    site.state.board.close()

@@ -1,0 +1,167 @@
+"""YAML → Rubric or Answers; every problem at once, each with file, line, column and path."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from rubric.checking import Found, Where, check_sense
+from rubric.model import Rubric
+from rubric.scoring import AnswerProblem, Answers
+
+MOST_BYTES = 1_000_000
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Problem:
+    file: str
+    line: int
+    column: int
+    path: str
+    code: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.path}: {self.code} {self.facts or ''}".rstrip()
+
+
+class RubricInvalid(ValueError):
+    """The file cannot be used; `problems` says everything that is wrong with it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class AnswersFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    edition: str | None = None
+    scores: dict[str, Any]
+    not_applicable: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class LocatedAnswers:
+    """Answers that remember where in the file each of them stands."""
+
+    answers: Answers
+    path: Path
+    document: Any
+
+    def locate(self, problem: AnswerProblem) -> Problem:
+        where: Where = tuple(problem.where.split("."))
+        facts = {"value": problem.value, **problem.facts}
+        return _problem(self.path, self.document, where, problem.code, facts)
+
+
+@cache
+def load_edition(edition: str) -> Rubric:
+    """A published edition by its id. Raises KeyError for one that is not published."""
+    resource = files("rubric").joinpath(f"editions/{edition}.yaml")
+    if not resource.is_file():
+        raise KeyError(edition)
+    with as_file(resource) as path:
+        return load_rubric(path)
+
+
+def check_file(path: Path) -> tuple[Problem, ...]:
+    """Every problem of an edition's file; empty when there is none. Raises OSError when it cannot be read."""
+    try:
+        load_rubric(path)
+    except RubricInvalid as invalid:
+        return invalid.problems
+    return ()
+
+
+def load_rubric(path: Path) -> Rubric:
+    """An edition from a file. Raises RubricInvalid; OSError when it cannot be read."""
+    document = read_yaml(path)
+    rubric = _parse(path, document, Rubric)
+    if problems := tuple(_problem(path, document, *found) for found in check_sense(rubric)):
+        raise RubricInvalid(problems)
+    return rubric
+
+
+def load_answers(path: Path) -> LocatedAnswers:
+    """Answers from a file: `edition`, `scores`, `not_applicable`. Raises RubricInvalid for what is not even that."""
+    document = read_yaml(path)
+    given = _parse(path, document, AnswersFile)
+    return LocatedAnswers(Answers(given.scores, given.not_applicable, given.edition), path, document)
+
+
+def _parse(path: Path, document: Any, model: type[Model]) -> Model:
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        raise RubricInvalid(
+            tuple(
+                _problem(path, document, tuple(item["loc"]), item["type"], dict(item.get("ctx", {})))
+                for item in error.errors(include_url=False)
+            )
+        ) from error
+
+
+def read_yaml(path: Path) -> Any:
+    """A YAML document that keeps its lines. Raises RubricInvalid for duplicate keys, aliases, or no YAML at all."""
+    content = path.read_bytes()
+    if len(content) > MOST_BYTES:
+        raise RubricInvalid((Problem(str(path), 1, 1, "-", "file_too_large", {"limit": MOST_BYTES}),))
+    reader = YAML(typ="rt")
+    reader.allow_duplicate_keys = False
+    try:
+        text = content.decode()
+        _refuse_aliases(path, text)
+        return reader.load(text)
+    except UnicodeDecodeError as error:
+        raise RubricInvalid((Problem(str(path), 1, 1, "-", "not_utf8"),)) from error
+    except MarkedYAMLError as error:
+        raise RubricInvalid((_yaml_problem(path, error),)) from error
+    except (YAMLError, RecursionError) as error:
+        raise RubricInvalid((Problem(str(path), 1, 1, "-", "not_yaml"),)) from error
+
+
+def _refuse_aliases(path: Path, text: str) -> None:
+    """An alias repeats a part of the file: nested, a few lines become gigabytes."""
+    for event in YAML(typ="rt").parse(text):
+        if type(event).__name__ == "AliasEvent":
+            mark = event.start_mark
+            raise RubricInvalid((Problem(str(path), mark.line + 1, mark.column + 1, "-", "alias"),))
+
+
+def _yaml_problem(path: Path, error: MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    code = "duplicate_key" if type(error).__name__ == "DuplicateKeyError" else "not_yaml"
+    detail = (error.problem or "").splitlines()[:1]
+    return Problem(str(path), line, column, "-", code, {"detail": detail[0] if detail else ""})
+
+
+def _problem(path: Path, document: Any, where: Where, code: str, facts: dict[str, Any]) -> Problem:
+    line, column = locate(document, where)
+    facts = {key: value for key, value in facts.items() if key != "error"}
+    return Problem(str(path), line, column, ".".join(map(str, where)) or "-", code, facts)
+
+
+def locate(document: Any, where: Where) -> tuple[int, int]:
+    """Line and column, from 1, of the deepest part of the path that the document has."""
+    node, line, column = document, 0, 0
+    for key in where:
+        places = getattr(getattr(node, "lc", None), "data", None)
+        if not places or key not in places:
+            break
+        line, column = places[key][0], places[key][1]
+        node = node[key]
+    return line + 1, column + 1
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema of an edition, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Rubric.model_json_schema()}

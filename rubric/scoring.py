@@ -1,0 +1,308 @@
+"""Answers → assessment: exact, pure, thresholds compared before rounding.
+
+A dimension is 100 · Σ(weight · level / maximum) / Σ(weight) over its applicable indicators; the total is the mean
+of the dimensions by their weights. All arithmetic is in integers until the last division of each.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+from rubric.model import Dimension, Rubric
+
+PLACES = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Answers:
+    scores: Mapping[str, int]
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
+    """Indicator → reason."""
+    edition: str | None = None
+
+
+@dataclass(frozen=True)
+class AnswerProblem:
+    """Codes: unknown_indicator, level_out_of_range, answer_missing, answered_twice, not_applicable_critical,
+    not_applicable_without_reason, too_many_not_applicable, nothing_applicable, wrong_edition."""
+
+    code: str
+    where: str
+    value: Any = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class AnswersInvalid(ValueError):
+    """Incomplete or impossible answers are never scored; `problems` lists everything that is wrong."""
+
+    def __init__(self, problems: tuple[AnswerProblem, ...]) -> None:
+        super().__init__("; ".join(f"{problem.where}: {problem.code}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an award was reached or not.
+
+    Codes: total_below_minimum, dimension_below_minimum, critical_below_minimum; and, when it was reached,
+    total_reached, dimensions_reached, criticals_reached with the weakest of each.
+    """
+
+    code: str
+    where: str
+    value: Fraction | int
+    minimum: Fraction | int
+
+    def as_document(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "where": self.where,
+            "value": self.value if isinstance(self.value, int) else shown(self.value),
+            "minimum": self.minimum if isinstance(self.minimum, int) else shown(self.minimum),
+        }
+
+
+@dataclass(frozen=True)
+class DimensionResult:
+    exact: Fraction
+    meets_minimum: bool
+
+    @property
+    def score(self) -> Decimal:
+        return rounded(self.exact)
+
+
+@dataclass(frozen=True)
+class AwardResult:
+    reached: bool
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    edition: str
+    edition_hash: str
+    exact_total: Fraction
+    award: str
+    dimensions: Mapping[str, DimensionResult]
+    critical_failures: tuple[str, ...]
+    awards: Mapping[str, AwardResult]
+
+    @property
+    def total(self) -> Decimal:
+        """Rounded for display; awards were decided on `exact_total`."""
+        return rounded(self.exact_total)
+
+    def as_document(self) -> dict[str, Any]:
+        """The assessment as the command line and the API print it: scores with four decimals."""
+        return {
+            "edition": self.edition,
+            "edition_hash": self.edition_hash,
+            "total": shown(self.exact_total),
+            "award": self.award,
+            "dimensions": {
+                code: {"score": shown(result.exact), "meets_minimum": result.meets_minimum}
+                for code, result in self.dimensions.items()
+            },
+            "critical_failures": list(self.critical_failures),
+            "awards": {
+                code: {
+                    "reached": result.reached,
+                    "reasons": [reason.as_document() for reason in result.reasons],
+                }
+                for code, result in self.awards.items()
+            },
+        }
+
+
+def rounded(value: Fraction) -> Decimal:
+    """Four decimals, half to even."""
+    scaled = value * 10_000
+    return (Decimal(round(scaled)) / 10_000).quantize(PLACES, rounding=ROUND_HALF_EVEN)
+
+
+def shown(value: Fraction) -> str:
+    return str(rounded(value))
+
+
+def check_answers(
+    rubric: Rubric, answers: Answers, *, dimension: str | None = None
+) -> tuple[AnswerProblem, ...]:
+    """Everything that is wrong with the answers, for the whole edition or for one dimension."""
+    problems = []
+    if answers.edition is not None and answers.edition != rubric.id:
+        problems.append(AnswerProblem("wrong_edition", "edition", answers.edition, {"expected": rubric.id}))
+    wanted = rubric.indicators
+    if dimension is not None:
+        wanted = {item.id: item for item in rubric.dimension(dimension).indicators}
+    problems += _check_scores(rubric, answers, wanted)
+    problems += _check_not_applicable(rubric, answers, wanted)
+    return tuple(problems)
+
+
+def _check_scores(rubric: Rubric, answers: Answers, wanted: Mapping[str, Any]) -> list[AnswerProblem]:
+    problems = []
+    highest = rubric.maximum_level
+    for indicator, level in answers.scores.items():
+        if indicator not in wanted:
+            problems.append(AnswerProblem("unknown_indicator", f"scores.{indicator}", level))
+        elif type(level) is not int or not 0 <= level <= highest:
+            facts = {"minimum": 0, "maximum": highest}
+            problems.append(AnswerProblem("level_out_of_range", f"scores.{indicator}", level, facts))
+    for indicator in wanted:
+        if indicator not in answers.scores and indicator not in answers.not_applicable:
+            problems.append(AnswerProblem("answer_missing", f"scores.{indicator}"))
+    return problems
+
+
+def _check_not_applicable(rubric: Rubric, answers: Answers, wanted: Mapping[str, Any]) -> list[AnswerProblem]:
+    problems = []
+    left_out: dict[str, int] = {}
+    for indicator, reason in answers.not_applicable.items():
+        where = f"not_applicable.{indicator}"
+        if indicator not in wanted:
+            problems.append(AnswerProblem("unknown_indicator", where))
+            continue
+        if indicator in rubric.critical:
+            problems.append(AnswerProblem("not_applicable_critical", where))
+        if not str(reason or "").strip():
+            problems.append(AnswerProblem("not_applicable_without_reason", where))
+        if indicator in answers.scores:
+            problems.append(AnswerProblem("answered_twice", where))
+        home = rubric.dimension_of(indicator).id
+        left_out[home] = left_out.get(home, 0) + 1
+    most = rubric.not_applicable.maximum_per_dimension
+    for home, count in left_out.items():
+        if count > most:
+            problems.append(AnswerProblem("too_many_not_applicable", home, count, {"maximum": most}))
+        if count == len(rubric.dimension(home).indicators):
+            problems.append(AnswerProblem("nothing_applicable", home, count))
+    return problems
+
+
+def assess(rubric: Rubric, answers: Answers) -> Assessment:
+    """Score complete answers. Raises AnswersInvalid with every problem."""
+    if problems := check_answers(rubric, answers):
+        raise AnswersInvalid(problems)
+    terms = terms_of(rubric)
+    points = {code: _score(weights, answers, terms.maximum) for code, weights in terms.dimensions.items()}
+    total = sum(points[code] * share for code, share in terms.shares.items())
+    awards = {award.code: _judge(award, total, points, terms, answers) for award in terms.awards}
+    measured = next(award for award in terms.awards if award.code == rubric.measured_award.code)
+    return Assessment(
+        edition=rubric.id,
+        edition_hash=rubric.meaning_hash,
+        exact_total=total,
+        award=next(code for code, result in awards.items() if result.reached),
+        dimensions={
+            code: DimensionResult(score, score >= measured.dimension) for code, score in points.items()
+        },
+        critical_failures=tuple(code for code in terms.critical if answers.scores[code] < measured.critical),
+        awards=awards,
+    )
+
+
+@dataclass(frozen=True)
+class AwardTerms:
+    """An award's thresholds as exact numbers."""
+
+    code: str
+    total: Fraction
+    dimension: Fraction
+    critical: int
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What scoring needs of an edition, in integers and fractions, worked out once."""
+
+    maximum: int
+    dimensions: Mapping[str, tuple[tuple[str, int], ...]]
+    """Indicators with their weights, scaled to integers within each dimension."""
+    shares: Mapping[str, Fraction]
+    """What each dimension counts for in the total; they add up to 1."""
+    critical: tuple[str, ...]
+    awards: tuple[AwardTerms, ...]
+
+
+_terms: dict[str, Terms] = {}
+
+
+def terms_of(rubric: Rubric) -> Terms:
+    found = _terms.get(rubric.meaning_hash)
+    return found if found is not None else _terms.setdefault(rubric.meaning_hash, _work_out(rubric))
+
+
+def _work_out(rubric: Rubric) -> Terms:
+    whole = sum(Fraction(dimension.weight) for dimension in rubric.dimensions)
+    return Terms(
+        maximum=rubric.maximum_level,
+        dimensions={dimension.id: _scale(dimension) for dimension in rubric.dimensions},
+        shares={dimension.id: Fraction(dimension.weight) / whole for dimension in rubric.dimensions},
+        critical=rubric.critical,
+        awards=tuple(
+            AwardTerms(
+                award.code,
+                Fraction(award.total_minimum),
+                Fraction(award.dimension_minimum),
+                award.critical_minimum,
+            )
+            for award in rubric.awards
+        ),
+    )
+
+
+def _scale(dimension: Dimension) -> tuple[tuple[str, int], ...]:
+    weights = [(item.id, Fraction(item.weight)) for item in dimension.indicators]
+    common = lcm(*(weight.denominator for _, weight in weights))
+    return tuple((code, int(weight * common)) for code, weight in weights)
+
+
+def _score(weights: tuple[tuple[str, int], ...], answers: Answers, maximum: int) -> Fraction:
+    """What is not applicable leaves both sums: it counts neither as zero nor as full."""
+    earned = possible = 0
+    for indicator, weight in weights:
+        if indicator not in answers.not_applicable:
+            earned += weight * answers.scores[indicator]
+            possible += weight
+    return Fraction(100 * earned, possible * maximum)
+
+
+def _judge(
+    award: AwardTerms, total: Fraction, points: Mapping[str, Fraction], terms: Terms, answers: Answers
+) -> AwardResult:
+    """Reached when total, every dimension and every critical indicator reach their minimums."""
+    missed = []
+    if total < award.total:
+        missed.append(Reason("total_below_minimum", "total", total, award.total))
+    missed += [
+        Reason("dimension_below_minimum", code, score, award.dimension)
+        for code, score in points.items()
+        if score < award.dimension
+    ]
+    missed += [
+        Reason("critical_below_minimum", code, answers.scores[code], award.critical)
+        for code in terms.critical
+        if answers.scores[code] < award.critical
+    ]
+    if missed:
+        return AwardResult(reached=False, reasons=tuple(missed))
+    return AwardResult(reached=True, reasons=_tell_reached(award, total, points, terms, answers))
+
+
+def _tell_reached(
+    award: AwardTerms, total: Fraction, points: Mapping[str, Fraction], terms: Terms, answers: Answers
+) -> tuple[Reason, ...]:
+    """The total, and the weakest dimension and critical indicator: with them, all others reached the minimum."""
+    lowest = min(points, key=points.__getitem__)
+    reasons = [
+        Reason("total_reached", "total", total, award.total),
+        Reason("dimensions_reached", lowest, points[lowest], award.dimension),
+    ]
+    if terms.critical:
+        weakest = min(terms.critical, key=answers.scores.__getitem__)
+        reasons.append(Reason("criticals_reached", weakest, answers.scores[weakest], award.critical))
+    return tuple(reasons)

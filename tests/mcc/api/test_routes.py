@@ -1,0 +1,203 @@
+"""Every route times every person: strangers are turned away, and each role where it has no part."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from mcc.api.app import create_api
+from tests.mcc.api.conftest import Ask
+from tests.mcc.api.test_asking import ORGANISATION
+from tests.mcc.api.test_life import SCOPE
+from tests.mcc.conftest import PEOPLE, Office
+
+EVERYBODY = frozenset(PEOPLE)
+COMMITTEE = frozenset({"comite", "comite.2"})
+EVALUATORS = frozenset({"eval.1", "eval.2"})
+READERS = COMMITTEE | {"coord", "audita", "revisa"}
+VIEWERS = READERS | EVALUATORS | {"coop"}
+
+PUBLIC = {
+    ("post", "/session"),
+    ("post", "/receipts/status"),
+    ("get", "/certificates/by-number/{number}"),
+    ("post", "/certificates/verify"),
+    ("get", "/certificates/{code}"),
+    ("get", "/certificates/{code}/file"),
+    ("get", "/editions/current"),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A route, who has a part in it (in a file that was issued), and a body that is in good order."""
+
+    method: str
+    path: str
+    people: frozenset[str]
+    body: Any = None
+
+
+FILE = "/applications/{reference}"
+SEAT = "/assignments/{assignment}"
+WORDS = {"reason": "Motivo de prueba."}
+ACCOUNT = {"username": "nueva", "name": "Nueva", "password": "una clave larga", "roles": ["auditor"]}
+SCORES = {"scores": {"PAR1": {"level": 1, "note": "x", "evidence": ["E1"]}}}
+DECISION = {
+    "award": "denied",
+    "resolution_number": "26/2",
+    "resolution_date": "2026-08-03",
+    "authority": "Comité",
+    "reasons": "x",
+}
+
+CASES = [
+    Case("delete", "/session", EVERYBODY),
+    Case("get", "/me", EVERYBODY),
+    Case("get", "/organisations", EVERYBODY),
+    Case("get", "/applications", EVERYBODY),
+    Case("get", "/assignments", EVERYBODY),
+    Case("get", "/accounts", frozenset({"admin"})),
+    Case("post", "/accounts", frozenset({"admin"}), ACCOUNT),
+    Case("put", "/accounts/{username}/roles", frozenset({"admin"}), {"roles": ["auditor"]}),
+    Case("put", "/accounts/{username}/password", frozenset({"admin"}), {"password": "una clave larga"}),
+    Case("post", "/accounts/{username}/close", frozenset({"admin"})),
+    Case("post", "/accounts/{username}/organisations", frozenset({"admin"}), {"organisation": 1}),
+    Case("post", "/accounts/{username}/api-keys", frozenset({"admin"}), {"label": "x"}),
+    Case("post", "/organisations", frozenset({"coop", "otra", "coord"}), ORGANISATION),
+    Case("post", "/organisations/{organisation}/applications", frozenset({"coop"}), SCOPE),
+    Case("put", f"{FILE}/scope", frozenset({"coop"}), SCOPE),
+    Case("post", f"{FILE}/submit", frozenset({"coop"}), {"declaration": True}),
+    Case("post", f"{FILE}/answer-request", frozenset({"coop"}), {"answers": ["x"]}),
+    Case("post", f"{FILE}/withdraw-application", frozenset({"coop"}), WORDS),
+    Case("get", FILE, VIEWERS),
+    Case("get", f"{FILE}/story", VIEWERS),
+    Case("get", f"{FILE}/evidence", VIEWERS),
+    Case("get", f"{FILE}/evidence/{{code}}/file", VIEWERS),
+    Case("post", f"{FILE}/evidence", EVALUATORS | {"coop", "coord"}, {"kind": "x", "title": "x"}),
+    Case("post", f"{FILE}/evidence/{{code}}/see-on-site", EVALUATORS, {"seen_on": "2026-08-03"}),
+    Case("post", f"{FILE}/take-up", frozenset({"coord"}), {"expediente": "1"}),
+    Case("post", f"{FILE}/request-information", frozenset({"coord"}), {"items": ["x"]}),
+    Case("post", f"{FILE}/remind-applicant", frozenset({"coord"})),
+    Case("post", f"{FILE}/archive", frozenset({"coord"})),
+    Case("post", f"{FILE}/reopen", frozenset({"coord"})),
+    Case(
+        "post",
+        f"{FILE}/refuse-admission",
+        frozenset({"coord"}),
+        {"reason": "incomplete", "explanation": "x"},
+    ),
+    Case("post", f"{FILE}/admit", frozenset({"coord"}), {"eligible": True}),
+    Case(
+        "post",
+        f"{FILE}/assignments",
+        frozenset({"coord"}),
+        {"dimension": "participation", "evaluator": "eval.3", "seat": "third"},
+    ),
+    Case("post", f"{FILE}/begin-evaluation", frozenset({"coord"})),
+    Case(
+        "post",
+        f"{FILE}/visit",
+        EVALUATORS,
+        {"on": "2026-08-03", "place": "Pando", "people": 2, "summary": "x"},
+    ),
+    Case("post", f"{FILE}/decide-not-applicable", frozenset({"coord"}), {"indicator": "PAR4", "approved": True}),
+    Case("get", SEAT, frozenset({"eval.1"})),
+    Case("post", f"{SEAT}/accept", frozenset({"eval.1"}), {"no_conflict": True}),
+    Case("post", f"{SEAT}/declare-conflict", frozenset({"eval.1"}), WORDS),
+    Case("put", f"{SEAT}/scores", frozenset({"eval.1"}), SCORES),
+    Case("post", f"{SEAT}/request-not-applicable", frozenset({"eval.1"}), {"indicator": "PAR4", **WORDS}),
+    Case("post", f"{SEAT}/lock", frozenset({"eval.1"})),
+    Case("get", f"{FILE}/dimensions/{{dimension}}", READERS | EVALUATORS),
+    Case("put", f"{FILE}/dimensions/{{dimension}}/levels", EVALUATORS, {"levels": {"PAR1": {"reason": "x"}}}),
+    Case("post", f"{FILE}/dimensions/{{dimension}}/confirm", EVALUATORS),
+    Case("post", f"{FILE}/send-to-decision", frozenset({"revisa"}), {"notes": "x"}),
+    Case(
+        "post", f"{FILE}/return-to-evaluation", frozenset({"revisa"}), {"notes": "x", "dimensions": ["participation"]}
+    ),
+    Case("get", f"{FILE}/assessment", READERS),
+    Case("post", f"{FILE}/decision", COMMITTEE, DECISION | {"award": "granted"}),
+    Case("post", "/certificates/{number}/suspend", COMMITTEE | {"coord"}, WORDS),
+    Case("post", "/certificates/{number}/reinstate", COMMITTEE, WORDS),
+    Case("post", "/certificates/{number}/withdraw", COMMITTEE, WORDS),
+    Case("post", "/certificates/{number}/relinquish", frozenset({"coop"}), WORDS),
+    Case("get", "/check", frozenset({"audita"})),
+]
+
+
+def operations(office: Office) -> set[tuple[str, str]]:
+    paths: dict[str, dict[str, Any]] = create_api(office.installation).openapi()["paths"]
+    return {(method, path) for path, methods in paths.items() for method in methods}
+
+
+def names(office: Office, number: str) -> dict[str, str]:
+    """What stands for the variable parts of addresses."""
+    with office.look("audita") as work:
+        certificate = office.certificate(work, number).number
+    return {
+        "reference": number,
+        "number": certificate,
+        "organisation": "1",
+        "assignment": "1",
+        "username": "otra",
+        "dimension": "participation",
+        "code": "E1",
+    }
+
+
+def test_the_table_covers_every_route(office: Office) -> None:
+    listed = {(case.method, case.path) for case in CASES}
+    assert listed | PUBLIC == operations(office)
+    assert len(CASES) == len(listed)
+
+
+def test_strangers_are_turned_away_from_everything_that_is_not_public(office: Office, ask: Ask) -> None:
+    client = ask(None)
+    parts = {"reference": "1", "organisation": "1", "assignment": "1", "username": "x", "dimension": "x"}
+    answers = {
+        (method, path): client.request(method, path.format(**parts, number="x", code="x")).status_code
+        for method, path in operations(office)
+    }
+    assert {key: status for key, status in answers.items() if status == 401} == dict.fromkeys(
+        {(case.method, case.path) for case in CASES}, 401
+    )
+
+
+@pytest.fixture
+def refusals(office: Office, ask: Ask) -> Iterator[dict[tuple[str, str, str], int]]:
+    """What each person is answered on each route in which they have no part."""
+    parts = names(office, office.issued())
+    found = {}
+    for person in PEOPLE:
+        client = ask(person)
+        for case in CASES:
+            if person in case.people:
+                continue
+            body = {"data" if case.path.endswith("/evidence") else "json": case.body}
+            answer = client.request(case.method, case.path.format(**parts), **body)
+            found[person, case.method, case.path] = answer.status_code
+    yield found
+
+
+def test_nobody_gets_through_where_they_have_no_part(refusals: dict[tuple[str, str, str], int]) -> None:
+    assert len(refusals) > 400
+    assert {key: status for key, status in refusals.items() if status not in {403, 404}} == {}
+
+
+def test_everybody_who_has_a_part_may_read_it(office: Office, ask: Ask) -> None:
+    parts = names(office, office.issued())
+    found = {
+        (person, case.path): ask(person).get(case.path.format(**parts)).status_code
+        for case in CASES
+        if case.method == "get"
+        for person in case.people
+    }
+    assert {key: status for key, status in found.items() if status != 200} == {}
+
+
+def test_a_denied_attempt_is_kept_in_the_journal(office: Office, ask: Ask) -> None:
+    number = office.submit()
+    assert ask("audita").post(f"/applications/{number}/archive").status_code == 403
+    story = ask("coord").get(f"/applications/{number}/story").json()
+    assert [entry["action"] for entry in story if entry["action"] == "denied"] in ([], ["denied"])
