@@ -49,7 +49,7 @@ def ask_evaluators(request: Request, work: Look, form: Blank, reference: str) ->
         rubric=pinned_rubric(application),
         seats=seats,
         taken=seated_names(work, application),
-        evaluators=accounts_with_role(work.session, Role.EVALUATOR),
+        evaluators=[(row.username, row.name) for row in accounts_with_role(work.session, Role.EVALUATOR)],
     )
 
 

@@ -1,5 +1,6 @@
 """Pages: the templates, what every one of them may use, and the answers that routes give."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -29,14 +30,38 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": show_day, "moment": show_moment, "number": show_number}
-    made.globals |= {"say": say, "knows": knows, "style_version": _style_version()}
+    made.filters |= {
+        "day": show_day,
+        "moment": show_moment,
+        "number": show_number,
+        "opening": open_sentence,
+        "twice": lambda word: (word, word),
+    }
+    made.globals |= {"say": say, "knows": knows, "named": name_codes, "style_version": _style_version()}
     return made
 
 
 def _style_version() -> str:
     """Changes with the style sheet, so that browsers may keep it."""
     return sha256(files("mcc.web").joinpath("static/mcc.css").read_bytes()).hexdigest()[:8]
+
+
+def open_sentence(text: str) -> str:
+    """With a capital first letter; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def name_codes(group: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of code and name, as the choices of a form take them; a code without a name is shown as words."""
+    return [
+        (
+            code,
+            open_sentence(
+                say(f"{group}.{code}") if knows(f"{group}.{code}") else code.replace("_", " ")
+            ),
+        )
+        for code in codes
+    ]
 
 
 def show_day(day: date | datetime) -> str:

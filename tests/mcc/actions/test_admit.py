@@ -6,7 +6,7 @@ from mcc.actions import admit, apply
 from mcc.actions.editions import current_rubric
 from mcc.db.queries.evaluate import dimensions_of
 from mcc.errors import NotAllowed, Refused
-from tests.mcc.conftest import Office
+from tests.office import Office
 
 
 def test_admission_pins_edition_and_workflow_and_opens_every_dimension(office: Office) -> None:

@@ -7,7 +7,7 @@ from mcc.actions import admit, apply, evidence
 from mcc.actions.follow import status_by_receipt
 from mcc.actions.inputs import parse_input
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused
-from tests.mcc.conftest import Office
+from tests.office import Office
 
 ORGANISATION = {
     "name": "Grupo de Prueba (ficticio)",

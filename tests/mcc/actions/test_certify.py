@@ -11,7 +11,7 @@ from mcc.actions.work import SYSTEM
 from mcc.db.queries.certify import issuance_of, ledger_entry
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused, TooLarge, Unavailable
 from mcc.jobs.worker import open_signer
-from tests.mcc.conftest import Office
+from tests.office import Office
 
 
 def test_an_issued_certificate_is_public_valid_and_the_very_file_in_the_register(office: Office) -> None:

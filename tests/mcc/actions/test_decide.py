@@ -5,8 +5,9 @@ import pytest
 from mcc.actions.accounts import change_roles
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.queries.decide import decision_of
+from mcc.db.queries.journal import last_event
 from mcc.errors import InputInvalid, NotAllowed, Refused
-from tests.mcc.conftest import Office, RecordingQueue
+from tests.office import Office, RecordingQueue
 
 
 def test_a_granted_file_orders_its_certificate_in_the_same_transaction(office: Office) -> None:
@@ -81,8 +82,6 @@ def test_a_denied_attempt_is_recorded_on_its_own(office: Office) -> None:
     with pytest.raises(NotAllowed):
         office.decide(number, username="coop")
     with office.look("audita") as work:
-        from mcc.db.queries.journal import last_event
-
         event = last_event(work.session)
         assert event is not None
         assert (event.action, event.facts["attempted"]) == ("denied", "grant")

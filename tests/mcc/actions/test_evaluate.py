@@ -6,7 +6,7 @@ from mcc.actions import agree, assign, evaluate, review
 from mcc.actions.follow import find_application, list_visible
 from mcc.db.queries.evaluate import dimension_of, final_levels
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused
-from tests.mcc.conftest import Office
+from tests.office import Office
 
 DIMENSION = "product_quality"
 

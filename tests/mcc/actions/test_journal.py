@@ -8,7 +8,7 @@ from mcc.actions.work import SYSTEM, Role
 from mcc.db.sealing import UnsealedChange
 from mcc.db.session import unit_of_work
 from mcc.db.tables import Account, Event, Organisation
-from tests.mcc.conftest import Office
+from tests.office import Office
 
 
 def test_events_are_numbered_without_gap_and_linked_by_hash(office: Office) -> None:

@@ -4,12 +4,12 @@ import pytest
 from sqlmodel import col, select
 
 from mcc.actions.accounts import change_roles, join_organisation
-from mcc.actions.follow import find_application, list_visible
+from mcc.actions.follow import find_application, list_moves, list_visible
 from mcc.actions.permissions import can, visible_applications
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.tables import Application
 from mcc.errors import NotFound
-from tests.mcc.conftest import PEOPLE, Office
+from tests.office import PEOPLE, Office
 
 
 @pytest.fixture
@@ -66,8 +66,6 @@ def test_a_role_that_ends_ends_with_the_next_piece_of_work(desk: Office) -> None
 
 
 def test_an_auditor_reads_everything_submitted_and_may_move_nothing(desk: Office) -> None:
-    from mcc.actions.follow import list_moves
-
     with desk.look("audita") as work:
         rows = list_visible(work)
         assert len(rows) == 4

@@ -16,7 +16,9 @@ SCOPE = {
 }
 
 
-def done(client: TestClient, method: str, path: str, body: object = None, status: int = 200) -> dict[str, object]:
+def done(
+    client: TestClient, method: str, path: str, body: object = None, status: int = 200
+) -> dict[str, object]:
     answer = client.request(method, path, json=body)
     assert answer.status_code == status, answer.text
     found: dict[str, object] = answer.json()
@@ -159,7 +161,10 @@ def test_deciding_twice_is_refused_the_second_time(office: Office, ask: Ask) -> 
 def test_the_result_is_not_shown_before_the_evaluation_has_ended(office: Office, ask: Ask) -> None:
     number = office.submit()
     office.admit(number)
-    assert done(ask("coord"), "GET", f"/applications/{number}/assessment", status=409)["error"] == "evaluation_open"
+    assert (
+        done(ask("coord"), "GET", f"/applications/{number}/assessment", status=409)["error"]
+        == "evaluation_open"
+    )
 
 
 def test_a_third_evaluator_does_not_see_the_sheets_of_the_others(office: Office, ask: Ask) -> None:

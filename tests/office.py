@@ -1,0 +1,257 @@
+"""A real installation on a real SQLite file, with people in every role and files driven through the real actions."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from mcc.actions import admit, agree, apply, assign, certify, decide, evaluate, evidence, review
+from mcc.actions.accounts import AccountInput, actor_of_account, create_account, find_account
+from mcc.actions.editions import current_rubric
+from mcc.actions.work import SYSTEM, Role, Work
+from mcc.clock import FixedClock
+from mcc.db.queries.apply import application_by_number
+from mcc.db.queries.certify import certificate_of
+from mcc.db.queries.evaluate import assignments_of_person
+from mcc.db.tables import Application, Assignment, Certificate
+from mcc.installation import Installation, create_installation, open_installation
+from mcc.jobs.worker import open_signer
+from mcc.settings import Settings
+
+PASSWORD = "una clave larga de prueba"
+START = datetime(2026, 8, 3, 13, 0, tzinfo=UTC)
+
+PEOPLE: dict[str, Role] = {
+    "coord": Role.COORDINATOR,
+    "eval.1": Role.EVALUATOR,
+    "eval.2": Role.EVALUATOR,
+    "eval.3": Role.EVALUATOR,
+    "eval.4": Role.EVALUATOR,
+    "revisa": Role.REVIEWER,
+    "comite": Role.COMMITTEE,
+    "comite.2": Role.COMMITTEE,
+    "audita": Role.AUDITOR,
+    "admin": Role.ADMINISTRATOR,
+    "coop": Role.APPLICANT,
+    "otra": Role.APPLICANT,
+}
+
+
+@dataclass
+class RecordingQueue:
+    """Keeps what was asked for; issuing is then done step by step, in the test's own time."""
+
+    ordered: list[int] = field(default_factory=list)
+
+    def enqueue_issue(self, session: Session, application_id: int) -> None:
+        assert session.in_transaction()
+        self.ordered.append(application_id)
+
+
+@pytest.fixture(scope="session")
+def template_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with its people, made once and copied for each test: hashing passwords takes its time."""
+    folder = tmp_path_factory.mktemp("template") / "data"
+    installation = create_installation(Settings(data=folder), demonstration=True, clock=START.isoformat())
+    with installation.work(SYSTEM) as work:
+        for username, role in PEOPLE.items():
+            given = AccountInput(username=username, name=username.title(), password=PASSWORD, roles=[role])
+            create_account(work, given)
+    open_signer(installation)
+    installation.close()
+    return folder
+
+
+@pytest.fixture
+def office(template_folder: Path, tmp_path: Path) -> Iterator["Office"]:
+    """A fresh office with one person in every role and nothing on its desk."""
+    folder = tmp_path / "data"
+    shutil.copytree(template_folder, folder)
+    installation = open_installation(Settings(data=folder), jobs=RecordingQueue())
+    yield Office(replace(installation, demonstration=False, clock=FixedClock(START)))
+    installation.close()
+
+
+@dataclass
+class Office:
+    """Drives files for tests; every method is real actions only."""
+
+    installation: Installation
+
+    @contextmanager
+    def work(self, username: str) -> Iterator[Work]:
+        with self.installation.look(SYSTEM) as looking:
+            actor = actor_of_account(looking, find_account(looking, username).key)
+        assert actor is not None
+        with self.installation.work(actor) as work:
+            yield work
+
+    @contextmanager
+    def look(self, username: str) -> Iterator[Work]:
+        with self.installation.look(SYSTEM) as looking:
+            actor = actor_of_account(looking, find_account(looking, username).key)
+        assert actor is not None
+        with self.installation.look(actor) as work:
+            yield work
+
+    def pass_days(self, days: int) -> None:
+        clock = self.installation.clock
+        self.installation = replace(self.installation, clock=FixedClock(clock.now() + timedelta(days=days)))
+
+    def application(self, work: Work, number: str) -> Application:
+        found = application_by_number(work.session, number)
+        assert found is not None
+        return found
+
+    def register(self, username: str = "coop", name: str = "Cooperativa de Prueba (ficticia)") -> int:
+        with self.work(username) as work:
+            given = apply.OrganisationInput(
+                name=name,
+                kind=apply.CollectiveKind.WORKERS,
+                legal_status=True,
+                municipality="Pando",
+                founded=date(2015, 3, 2),
+                members=12,
+                women=7,
+                contact_name="Persona de Prueba",
+                contact_phone="099 000 000",
+                contact_email="prueba@ejemplo.invalid",
+            )
+            return apply.register_organisation(work, given).key
+
+    def submit(self, username: str = "coop", organisation_id: int | None = None) -> str:
+        """A submitted application with three pieces of evidence; returns its number."""
+        organisation_id = organisation_id or self.register(username)
+        with self.work(username) as work:
+            scope = apply.ScopeInput(
+                scope_kind=apply.ScopeKind.PRODUCTS,
+                products=["Queso colonia", "Dulce de leche"],
+                process="Elaboración artesanal con leche propia.",
+                site_address="Camino de Prueba 123",
+                site_municipality="Pando",
+            )
+            application = apply.draft_application(work, organisation_id, scope)
+            for code, title in (("E1", "Estatuto"), ("E2", "Acta de asamblea")):
+                given = evidence.EvidenceInput(
+                    code=code, kind="acta_asamblea", title=title, filename=f"{code}.txt"
+                )
+                evidence.add_evidence(work, application, given, f"{title} de prueba".encode())
+            seen = evidence.EvidenceInput(
+                code="E3", kind="libro_actas", title="Libro de actas", form=evidence.EvidenceForm.SEEN_ON_SITE
+            )
+            evidence.add_evidence(work, application, seen)
+            apply.submit(work, application, declaration=True)
+            assert application.number is not None
+            return application.number
+
+    def admit(self, number: str) -> None:
+        with self.work("coord") as work:
+            application = self.application(work, number)
+            admit.take_up(work, application, admit.TakeUpInput(expediente="2026-81-1010-00001"))
+            admit.admit(work, application, eligible=True)
+
+    def seat(self, number: str, first: str = "eval.1", second: str = "eval.2") -> None:
+        with self.work("coord") as work:
+            application = self.application(work, number)
+            for dimension in current_rubric().dimensions:
+                for username, seat in ((first, assign.Seat.FIRST), (second, assign.Seat.SECOND)):
+                    given = assign.SeatInput(dimension=dimension.id, evaluator=username, seat=seat)
+                    assign.assign_evaluator(work, application, given)
+
+    def begin(self, number: str) -> None:
+        """Seats filled, conflicts declared absent, evaluation open, visit reported."""
+        self.seat(number)
+        for username in ("eval.1", "eval.2"):
+            with self.work(username) as work:
+                for seat in self.seats(work, number):
+                    evaluate.accept(work, seat, no_conflict=True)
+        with self.work("coord") as work:
+            evaluate.begin_evaluation(work, self.application(work, number))
+        with self.work("eval.1") as work:
+            visit = evaluate.VisitInput(on=work.today, place="Pando", people=6, summary="Recorrida completa.")
+            evaluate.report_visit(work, self.application(work, number), visit)
+
+    def seats(self, work: Work, number: str) -> list[Assignment]:
+        application = self.application(work, number)
+        rows = assignments_of_person(work.session, work.actor.key)
+        return [row for row in rows if row.application_id == application.id]
+
+    def score(self, number: str, username: str, level: int = 3, **special: int) -> None:
+        """Fill in and lock every sheet of one evaluator: `level` everywhere but for `special` indicators."""
+        with self.work(username) as work:
+            rubric = current_rubric()
+            for seat in self.seats(work, number):
+                sheet = {
+                    item.id: evaluate.ScoreInput(
+                        level=special.get(item.id, level), note="Visto.", evidence=["E1"]
+                    )
+                    for item in rubric.dimension(seat.dimension).indicators
+                }
+                evaluate.save_scores(work, seat, sheet)
+                evaluate.lock_scores(work, seat)
+
+    def discuss(self, number: str, dimension: str, **levels: int | None) -> None:
+        """The first evaluator proposes, the second confirms."""
+        with self.work("eval.1") as work:
+            talk = {
+                key: agree.DiscussionInput(level=level, reason="Conversado.") for key, level in levels.items()
+            }
+            agree.propose_levels(work, self.application(work, number), dimension, talk)
+        with self.work("eval.2") as work:
+            agree.confirm_levels(work, self.application(work, number), dimension)
+
+    def review(self, number: str) -> None:
+        with self.work("revisa") as work:
+            given = review.ReviewInput(notes="Completo y coherente.")
+            review.send_to_decision(work, self.application(work, number), given)
+
+    def decide(self, number: str, award: str = "granted", username: str = "comite") -> None:
+        with self.work(username) as work:
+            given = decide.DecisionInput(
+                award=award,
+                resolution_number="26/00001",
+                resolution_date=work.today,
+                authority="Comité de Decisión de la Marca",
+                reasons="Según el informe.",
+            )
+            decide.decide(work, self.application(work, number), given)
+
+    def issue(self, number: str) -> None:
+        """Every step of issuing, each in its own transaction, as the worker does it."""
+        signer = open_signer(self.installation)
+        steps: tuple[Callable[[Work, Application], object], ...] = (
+            certify.reserve_number,
+            certify.prepare_claims,
+            certify.lay_out,
+            lambda work, application: certify.sign(work, application, signer),
+            certify.publish,
+        )
+        for step in steps:
+            with self.installation.work(SYSTEM) as work:
+                step(work, self.application(work, number))
+
+    def in_decision(self, level: int = 3, **special: int) -> str:
+        number = self.submit()
+        self.admit(number)
+        self.begin(number)
+        for username in ("eval.1", "eval.2"):
+            self.score(number, username, level, **special)
+        self.review(number)
+        return number
+
+    def issued(self) -> str:
+        """A file all the way to its certificate: level 3 everywhere gives 75 points, granted."""
+        number = self.in_decision()
+        self.decide(number)
+        self.issue(number)
+        return number
+
+    def certificate(self, work: Work, number: str) -> Certificate:
+        found = certificate_of(work.session, self.application(work, number).key)
+        assert found is not None
+        return found
