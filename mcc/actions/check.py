@@ -5,6 +5,7 @@ published workflow, every decision against the rubric, every certificate against
 """
 
 from collections.abc import Callable, Iterator
+
 from sqlalchemy.exc import SQLAlchemyError
 
 from certificates import Claims

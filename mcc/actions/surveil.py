@@ -54,7 +54,8 @@ def expire_overdue(work: Work) -> int:
     """
     overdue = overdue_certificates(work.session, work.today)
     for certificate in overdue:
-        journal.advance(work, certificate, "expire", role=Role.SYSTEM, guards={"validity_over": True})
+        role = require(work, "expire", certificate)
+        journal.advance(work, certificate, "expire", role=role, guards={"validity_over": True})
     return len(overdue)
 
 

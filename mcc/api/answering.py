@@ -12,12 +12,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
+from mcc.api.asking import installation_of
+from mcc.api.limiting import CONTENT_TOO_LARGE
 from mcc.chance import draw_word, system_chance
-from mcc.errors import InputInvalid, MccError, NotSignedIn, Problem, Refused, Unavailable, http_status
+from mcc.errors import InputInvalid, MccError, NotSignedIn, Problem, Refused, TooLarge, Unavailable, http_status
 from mcc.phrases import LANGUAGES, say, say_error, say_problem
 
 LOG = logging.getLogger(__name__)
-CODES = {400: "malformed_request", 404: "address_unknown", 405: "method_not_allowed", 413: "file_too_large"}
+CODES = {400: "malformed_request", 404: "address_unknown", 405: "method_not_allowed"}
 """What the framework refuses before any of our code runs."""
 PARTS_OF_A_REQUEST = frozenset({"body", "path", "query", "header", "cookie"})
 REFERENCE_LETTERS = 8
@@ -114,6 +116,9 @@ def _describe(problem: Mapping[str, Any]) -> Problem:
 
 def answer_framework_error(request: Request, error: HTTPException) -> Response:
     """What the framework itself refuses: an unknown address or method, a body that is too large or malformed."""
+    if error.status_code == CONTENT_TOO_LARGE:
+        limit = installation_of(request).settings.upload_limit
+        return answer_error(request, TooLarge("file_too_large", where="file", limit=limit))
     code = CODES.get(error.status_code, "malformed_request")
     content = {"error": code, "detail": say(f"error.{code}", language_of(request)), "where": None}
     return write_error(request, error.status_code, content, error.headers)

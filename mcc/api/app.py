@@ -21,6 +21,7 @@ from mcc.api import (
     verify,
 )
 from mcc.api.answering import ErrorAnswer, handle_errors
+from mcc.api.limiting import LimitBody
 from mcc.installation import Installation
 
 FEATURES = (
@@ -70,10 +71,10 @@ def create_api(installation: Installation) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         responses=REFUSALS,
-        max_body_size=installation.settings.upload_limit + ENVELOPE,
         form_limits=FORM_LIMITS,
     )
     api.state.installation = installation
+    api.add_middleware(LimitBody, limit=installation.settings.upload_limit + ENVELOPE)
     handle_errors(api)
     for feature in FEATURES:
         api.include_router(feature.router)

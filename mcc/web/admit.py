@@ -59,8 +59,8 @@ def ask_reminder(request: Request, work: Look, form: Blank, reference: str) -> R
     return render(request, "remind.html", form=form, reference=reference, open_request=open_request)
 
 
-@router.post("/solicitudes/{reference}/recordar")
-def remind_applicant(form: Annotated[Form, form_on(ask_reminder)], work: Change, reference: str) -> Response:
+@router.post("/solicitudes/{reference}/recordar", dependencies=[form_on(ask_reminder)])
+def remind_applicant(work: Change, reference: str) -> Response:
     admit.remind_applicant(work, find_by_reference(work, reference))
     return go_to(f"/solicitudes/{reference}")
 
@@ -72,8 +72,8 @@ def ask_archiving(request: Request, work: Look, form: Blank, reference: str) -> 
     return render(request, "archive.html", form=form, reference=reference, open_request=open_request)
 
 
-@router.post("/solicitudes/{reference}/archivar")
-def archive(form: Annotated[Form, form_on(ask_archiving)], work: Change, reference: str) -> Response:
+@router.post("/solicitudes/{reference}/archivar", dependencies=[form_on(ask_archiving)])
+def archive(work: Change, reference: str) -> Response:
     admit.archive(work, find_by_reference(work, reference))
     return go_to(f"/solicitudes/{reference}")
 
@@ -84,8 +84,8 @@ def ask_reopening(request: Request, work: Look, form: Blank, reference: str) -> 
     return render(request, "reopen.html", form=form, reference=reference)
 
 
-@router.post("/solicitudes/{reference}/reabrir")
-def reopen(form: Annotated[Form, form_on(ask_reopening)], work: Change, reference: str) -> Response:
+@router.post("/solicitudes/{reference}/reabrir", dependencies=[form_on(ask_reopening)])
+def reopen(work: Change, reference: str) -> Response:
     admit.reopen(work, find_by_reference(work, reference))
     return go_to(f"/solicitudes/{reference}")
 

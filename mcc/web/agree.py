@@ -60,7 +60,9 @@ def show_consensus(request: Request, work: Look, form: Blank, seat_id: int) -> R
     )
 
 
-def read_both(work: Work, application: Application, dimension: str) -> dict[str, tuple[str, dict[str, Score]]]:
+def read_both(
+    work: Work, application: Application, dimension: str
+) -> dict[str, tuple[str, dict[str, Score]]]:
     """Name and sheet of the evaluator in each seat; open to both once both are locked."""
     found = {}
     for seat in active_assignments(work.session, application.key, dimension):
@@ -108,8 +110,8 @@ def read_discussion(form: Form, indicators: list[str]) -> dict[str, DiscussionIn
     return given
 
 
-@router.post("/evaluacion/{seat_id:int}/confirmar")
-def confirm_levels(form: Annotated[Form, form_on(show_consensus)], work: Change, seat_id: int) -> Response:
+@router.post("/evaluacion/{seat_id:int}/confirmar", dependencies=[form_on(show_consensus)])
+def confirm_levels(work: Change, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     agree.confirm_levels(work, application_of(work, seat), seat.dimension)
     return go_to(f"/evaluacion/{seat_id}")

@@ -8,7 +8,6 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
-from mcc import __version__
 from mcc.api.app import create_api
 from mcc.installation import Installation
 from mcc.web import (
@@ -58,7 +57,6 @@ def create_app(installation: Installation) -> FastAPI:
     """The site, ready to be served; the installation stays open after it has stopped."""
     site = FastAPI(
         title="Marca Cooperativa Canaria",
-        version=__version__,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

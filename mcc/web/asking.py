@@ -1,6 +1,7 @@
 """Who asks, and the piece of work that a page or a form is given."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -33,6 +34,12 @@ def identify(request: Request) -> Actor:
             request.state.actor = actor
             return actor
     raise NotSignedIn("not_signed_in")
+
+
+def greet(request: Request) -> None:
+    """On pages for everybody: whoever is signed in keeps their own menu."""
+    with suppress(NotSignedIn):
+        identify(request)
 
 
 SignedIn = Annotated[Actor, Depends(identify)]

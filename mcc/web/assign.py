@@ -87,16 +87,14 @@ def ask_beginning(request: Request, work: Look, form: Blank, reference: str) -> 
     )
 
 
-@router.post("/solicitudes/{reference}/comenzar")
-def begin_evaluation(form: Annotated[Form, form_on(ask_beginning)], work: Change, reference: str) -> Response:
+@router.post("/solicitudes/{reference}/comenzar", dependencies=[form_on(ask_beginning)])
+def begin_evaluation(work: Change, reference: str) -> Response:
     evaluate.begin_evaluation(work, find_by_reference(work, reference))
     return go_to(f"/solicitudes/{reference}")
 
 
 @router.get("/solicitudes/{reference}/no-aplica/{indicator}")
-def ask_not_applicable(
-    request: Request, work: Look, form: Blank, reference: str, indicator: str
-) -> Response:
+def ask_not_applicable(request: Request, work: Look, form: Blank, reference: str, indicator: str) -> Response:
     application = find_by_reference(work, reference)
     require(work, "decide_not_applicable", application)
     asked = not_applicable_of(work.session, application.key).get(indicator)

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.engine.interfaces import DBAPICursor
+
 from mcc.db.session import Database
 
 MOST_PAGES = 2000
@@ -70,13 +72,19 @@ class CommitWatch:
         held = self._database.reading.raw_connection()
         held.detach()
         self._close = held.close
-        connection = held.driver_connection
+        connection = held.dbapi_connection
         assert connection is not None, "just opened"
-        connection.execute(f"PRAGMA busy_timeout = {PATIENCE_MILLISECONDS}")
-        return lambda: int(connection.execute("PRAGMA data_version").fetchone()[0])
+        connection.cursor().execute(f"PRAGMA busy_timeout = {PATIENCE_MILLISECONDS}")
+        cursor = connection.cursor()
+        return lambda: _read_version(cursor)
 
     def _count_seconds(self) -> int:
         return int(time.monotonic() / SECONDS_WITHOUT_COUNT)
 
     def close(self) -> None:
         self._close()
+
+
+def _read_version(cursor: DBAPICursor) -> int:
+    cursor.execute("PRAGMA data_version")
+    return int(cursor.fetchone()[0])

@@ -31,7 +31,9 @@ OPEN = ("in_progress", "awaiting_evidence")
 def show_seat(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     """The seat as it stands: to be accepted, to be filled in, or closed."""
     seat = find_assignment(work, seat_id)
-    page = {"assigned": "seat.html"}.get(seat.state, "sheet.html" if seat.state in OPEN else "sheet_closed.html")
+    page = {"assigned": "seat.html"}.get(
+        seat.state, "sheet.html" if seat.state in OPEN else "sheet_closed.html"
+    )
     facts = describe_sheet(work, seat)
     if page == "sheet.html" and form == BLANK:
         form = offer_sheet(work, seat, facts["application"])
@@ -146,8 +148,8 @@ def check_sheet(request: Request, work: Look, form: Blank, seat_id: int) -> Resp
     return render(request, "sheet_check.html", form=form, missing=missing, unproven=unproven, **facts)
 
 
-@router.post("/evaluacion/{seat_id:int}/cerrar")
-def lock_scores(form: Annotated[Form, form_on(check_sheet)], work: Change, seat_id: int) -> Response:
+@router.post("/evaluacion/{seat_id:int}/cerrar", dependencies=[form_on(check_sheet)])
+def lock_scores(work: Change, seat_id: int) -> Response:
     evaluate.lock_scores(work, find_assignment(work, seat_id))
     return go_to(f"/evaluacion/{seat_id}")
 

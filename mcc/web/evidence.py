@@ -21,11 +21,6 @@ from mcc.web.pages import go_to, render, send_file
 router = APIRouter()
 
 
-def list_kinds() -> list[str]:
-    """The kinds of evidence that the edition in use asks for, each once, in its order."""
-    return list(dict.fromkeys(kind for item in current_rubric().indicators for kind in item.evidence))
-
-
 @router.get("/solicitudes/{reference}/evidencia")
 def ask_evidence(request: Request, work: Look, form: Blank, reference: str) -> Response:
     application = find_by_reference(work, reference)
@@ -39,7 +34,7 @@ def ask_evidence(request: Request, work: Look, form: Blank, reference: str) -> R
         reference=reference,
         role=role,
         present=evidence_of(work.session, application.key),
-        kinds=list_kinds(),
+        kinds=[(kind.code, kind.label.in_language("es")) for kind in current_rubric().evidence_kinds],
         today=work.today,
     )
 

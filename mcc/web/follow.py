@@ -20,6 +20,7 @@ from mcc.web.asking import Look, PublicLook
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.moves import list_certificate_offers, list_offers
 from mcc.web.pages import render
+from mcc.web.report import list_papers
 from workflows import load_workflow
 
 router = APIRouter()
@@ -60,11 +61,9 @@ def is_waiting_for(work: Work, application: Application) -> bool:
 
 def list_open_seats(work: Work) -> list[dict[str, Any]]:
     """The person's seats that wait for something: to be accepted, filled in, or talked over."""
-    found = []
-    for seat in assignments_of_person(work.session, work.actor.key):
-        if can(work, "view_sheet", seat) and (task := name_task(work, seat)):
-            found.append({"seat": seat, "task": task, **describe_seat(work, seat)})
-    return found
+    seats = assignments_of_person(work.session, work.actor.key)
+    tasks = [(seat, name_task(work, seat)) for seat in seats if can(work, "view_sheet", seat)]
+    return [{"seat": seat, "task": task, **describe_seat(work, seat)} for seat, task in tasks if task]
 
 
 def name_task(work: Work, seat: Assignment) -> str | None:
@@ -92,7 +91,6 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
     """Where it stands, what the person may do, and everything that is in the file."""
     application = find_by_reference(work, reference)
     certificate = certificate_of(work.session, application.key)
-    seen = {action: bool(can(work, action, application)) for action in ("view_scores", "view_report")}
     return render(
         request,
         "application.html",
@@ -115,7 +113,8 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         visits=visits_of(work.session, application.key),
         decision=decision_of(work.session, application.key),
         is_mine=application.organisation_id in work.actor.organisations,
-        **seen,
+        papers=list_papers(work, application),
+        may_view_scores=bool(can(work, "view_scores", application)),
     )
 
 
@@ -137,7 +136,7 @@ def list_undecided(work: Work, application: Application) -> list[Any]:
 
 
 @router.get("/seguimiento")
-def ask_receipt(request: Request, work: PublicLook, form: Blank) -> Response:
+def ask_receipt(request: Request, work: PublicLook, form: Blank) -> Response:  # noqa: ARG001 - every page with a form is shown again alike
     return render(request, "follow.html", form=form)
 
 

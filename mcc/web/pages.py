@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any
 
 from babel.dates import format_date, format_datetime
@@ -13,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
+from mcc.actions.editions import current_rubric
 from mcc.clock import CANELONES, local_day
 from mcc.phrases import knows, say
 from mcc.web.forms import BLANK, Form
@@ -35,9 +37,16 @@ def environment() -> Environment:
         "moment": show_moment,
         "number": show_number,
         "opening": open_sentence,
+        "pairs": pair_up,
         "twice": lambda word: (word, word),
     }
-    made.globals |= {"say": say, "knows": knows, "named": name_codes, "style_version": _style_version()}
+    made.globals |= {
+        "say": say,
+        "knows": knows,
+        "named": name_codes,
+        "evidence_kind": name_evidence_kind,
+        "style_version": _style_version(),
+    }
     return made
 
 
@@ -56,12 +65,22 @@ def name_codes(group: str, codes: Iterable[str]) -> list[tuple[str, str]]:
     return [
         (
             code,
-            open_sentence(
-                say(f"{group}.{code}") if knows(f"{group}.{code}") else code.replace("_", " ")
-            ),
+            open_sentence(say(f"{group}.{code}") if knows(f"{group}.{code}") else code.replace("_", " ")),
         )
         for code in codes
     ]
+
+
+def pair_up(items: Iterable[Any], value: str, label: str) -> list[tuple[Any, Any]]:
+    """Pairs of value and label, taken from the attributes of each item."""
+    take = attrgetter(value, label)
+    return [take(item) for item in items]
+
+
+def name_evidence_kind(code: str) -> str:
+    """As the edition in use calls it."""
+    names = {kind.code: kind.label.in_language("es") for kind in current_rubric().evidence_kinds}
+    return names.get(code) or open_sentence(code.replace("_", " "))
 
 
 def show_day(day: date | datetime) -> str:
@@ -77,8 +96,9 @@ def show_moment(moment: datetime) -> str:
 
 
 def show_number(value: Any) -> str:
-    """One decimal, with the comma that people read here."""
-    return f"{float(value):.1f}".replace(".", ",")
+    """One decimal, cut and not rounded: a score never reads as a minimum that it did not reach."""
+    tenths = int(value * 10)
+    return f"{tenths // 10},{tenths % 10}"
 
 
 def fill(request: Request, template: str, **facts: Any) -> str:

@@ -76,7 +76,9 @@ def show_defect(request: Request, error: Exception) -> Response:
     """A defect of ours: the reader gets a reference, the log the whole story under it."""
     reference = draw_word(system_chance, REFERENCE_LETTERS)
     LOG.error("unexpected error %s", reference, exc_info=error)
-    return render(request, "error.html", status=500, kind=500, sentence=None, reference=None, incident=reference)
+    return render(
+        request, "error.html", status=500, kind=500, sentence=None, reference=None, incident=reference
+    )
 
 
 def handle_errors(site: FastAPI) -> None:

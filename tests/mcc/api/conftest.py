@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from mcc.actions.accounts import create_api_key
 from mcc.actions.work import SYSTEM
 from mcc.api.app import create_api
-from tests.mcc.conftest import Office
+from tests.office import Office
 
 Ask = Callable[[str | None], TestClient]
 

@@ -1,6 +1,7 @@
 """One shape for everything that goes wrong, worded for the reader, with the status of the error."""
 
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text
@@ -8,7 +9,7 @@ from sqlalchemy import text
 from mcc.api.answering import choose_language
 from tests.mcc.api.conftest import Ask
 from tests.mcc.api.test_asking import ORGANISATION
-from tests.mcc.conftest import Office
+from tests.office import Office
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,16 @@ def test_an_unknown_address_and_an_unknown_method_are_said(ask: Ask) -> None:
 def test_a_body_over_the_limit_is_refused_before_it_is_read(office: Office, ask: Ask) -> None:
     huge = b"x" * (office.installation.settings.upload_limit + 1_000_001)
     answer = ask(None).post("/certificates/verify", files={"file": ("big.pdf", huge)})
+    assert (answer.status_code, answer.json()["error"]) == (413, "file_too_large")
+    assert "20000000 bytes" in answer.json()["detail"]
+
+
+def test_a_body_that_does_not_say_its_size_is_refused_just_the_same(office: Office, ask: Ask) -> None:
+    def pour() -> Iterator[bytes]:
+        yield from [b"x" * 1_000_000] * (office.installation.settings.upload_limit // 1_000_000 + 2)
+
+    answer = ask(None).post("/session", content=pour(), headers={"Content-Type": "application/json"})
+    assert "content-length" not in answer.request.headers
     assert (answer.status_code, answer.json()["error"]) == (413, "file_too_large")
 
 

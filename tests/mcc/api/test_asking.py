@@ -15,7 +15,7 @@ from mcc.db.queries.journal import last_event
 from mcc.db.sealing import UnsealedChange
 from mcc.db.tables import Organisation
 from tests.mcc.api.conftest import Ask
-from tests.mcc.conftest import PASSWORD, START, Office
+from tests.office import PASSWORD, START, Office
 
 ORGANISATION = {
     "name": "Cooperativa de Prueba (ficticia)",

@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 from mcc.actions.editions import current_rubric
 from tests.mcc.api.conftest import Ask
 from tests.mcc.api.test_asking import ORGANISATION
-from tests.mcc.conftest import Office
+from tests.office import Office
 
 SCOPE = {
     "scope_kind": "products",

@@ -12,7 +12,7 @@ from schemathesis.specs.openapi.checks import (
 
 from mcc.api.app import create_api
 from tests.mcc.api.conftest import Ask
-from tests.mcc.conftest import Office
+from tests.office import Office
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EXAMPLES = 12

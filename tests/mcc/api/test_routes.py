@@ -9,7 +9,7 @@ from mcc.api.app import create_api
 from tests.mcc.api.conftest import Ask
 from tests.mcc.api.test_asking import ORGANISATION
 from tests.mcc.api.test_life import SCOPE
-from tests.mcc.conftest import PEOPLE, Office
+from tests.office import PEOPLE, Office
 
 EVERYBODY = frozenset(PEOPLE)
 COMMITTEE = frozenset({"comite", "comite.2"})

@@ -130,12 +130,15 @@ def test_a_defect_is_said_even_where_no_log_can_be_written(
     assert (result.code, "Traceback" in result.err) == (2, False)
 
 
-def test_an_unknown_language_falls_back_to_spanish(
+def test_an_unknown_language_is_wrong_usage_said_in_spanish_where_words_are_needed(
     mcc: Mcc, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("MCC_LOCALE", "de")
-    result = mcc("check", "--data", tmp_path / "nowhere")
-    assert result.err.startswith("MCC_LOCALE") or "MCC_LOCALE" in result.err or "instalación" in result.err
+    refused = mcc("settings")
+    assert (refused.code, "MCC_LOCALE" in refused.err) == (64, True)
+    edition = tmp_path / "edition.yaml"
+    edition.write_text("id: [", encoding="utf-8")
+    assert "No es YAML bien formado" in mcc("rubric", "check", edition).out
 
 
 def test_the_group_lists_its_commands_in_order() -> None:

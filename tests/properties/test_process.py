@@ -1,0 +1,289 @@
+"""The whole process at random: any person tries anything at any time, and pieces of work crash in the middle.
+
+Whatever happens, a refused or crashed attempt changes nothing but the record of a denial, `mcc check` finds
+nothing, nobody takes two parts in one file, and a file has at most one certificate.
+"""
+
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import text
+from sqlmodel import select
+
+from mcc.actions import admit, agree, apply, assign, certify, decide, evaluate, review, surveil
+from mcc.actions.check import check_installation
+from mcc.actions.work import SYSTEM, Work
+from mcc.clock import FixedClock
+from mcc.db.queries.decide import decision_of, reviews_of
+from mcc.db.queries.evaluate import dimensions_of, discussions_of, evaluators_of
+from mcc.db.tables import Application, Certificate
+from mcc.errors import MccError
+from mcc.installation import open_installation
+from mcc.jobs.worker import open_signer
+from mcc.settings import Settings
+from tests.office import PEOPLE, START, Office, RecordingQueue
+
+REASON = surveil.ReasonInput(reason="Motivo de prueba.")
+AWARDS = ("distinction", "granted", "on_the_way", "not_granted", "platino")
+STARTS = ("submitted", "admitted", "in_evaluation", "in_review", "in_decision", "granted", "issued")
+STEPS = ("reserve_number", "prepare_claims", "lay_out", "sign", "publish")
+
+
+class Crash(Exception):
+    """The process dies before the end of its piece of work."""
+
+
+class Process(RuleBasedStateMachine):
+    template: Path
+
+    @initialize(starts=st.tuples(st.sampled_from(STARTS), st.sampled_from(STARTS)))
+    def open_office(self, starts: tuple[str, str]) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        shutil.copytree(self.template, self.folder / "data")
+        installation = open_installation(Settings(data=self.folder / "data"), jobs=RecordingQueue())
+        self.office = Office(replace(installation, clock=FixedClock(START), demonstration=False))
+        self.signer = open_signer(installation)
+        self.numbers = [self.office.reach(starts[0], "coop"), self.office.reach(starts[1], "otra")]
+
+    def teardown(self) -> None:
+        if hasattr(self, "office"):
+            self.office.installation.close()
+            shutil.rmtree(self.folder)
+
+    @rule(data=st.data(), who=st.sampled_from([*PEOPLE, "system"]), crash=st.booleans())
+    def try_anything(self, data: st.DataObject, who: str, crash: bool) -> None:
+        name = data.draw(st.sampled_from(sorted(MOVES)))
+        self.try_one(name, who, data.draw(st.sampled_from(self.numbers)), data, crash=crash)
+
+    @rule(data=st.data(), crash=st.sampled_from([False, False, False, True]))
+    def try_what_fits(self, data: st.DataObject, crash: bool) -> None:
+        """A person who may, on a file in whose state the move exists: most of these succeed."""
+        number = data.draw(st.sampled_from(self.numbers))
+        with self.office.look("audita") as work:
+            state = self.office.application(work, number).state
+        names = sorted(name for name, (states, _) in FITTING.items() if state in states)
+        if names:
+            name = data.draw(st.sampled_from(names))
+            who = data.draw(st.sampled_from(FITTING[name][1]))
+            self.try_one(name, who, number, data, crash=crash)
+
+    def try_one(self, name: str, who: str, number: str, data: st.DataObject, *, crash: bool) -> None:
+        before = self.dump()
+        try:
+            self.attempt(name, who, number, data, crash=crash)
+        except (MccError, Crash):
+            assert self.dump() == before, f"{name} by {who} failed and changed something"
+
+    def attempt(self, name: str, who: str, number: str, data: st.DataObject, *, crash: bool) -> None:
+        begin = self.office.installation.work(SYSTEM) if who == "system" else self.office.work(who)
+        with begin as work:
+            MOVES[name](self, work, self.office.application(work, number), data)
+            if crash:
+                raise Crash
+
+    @rule(
+        level=st.integers(0, 4),
+        other=st.integers(0, 4),
+        indicator=st.sampled_from(["PAR1", "DEC1", "CAL1", "TER6"]),
+    )
+    def walk_on(self, level: int, other: int, indicator: str) -> None:
+        """Without this, chance would hardly ever get a file as far as its decision."""
+        for number in self.numbers:
+            with self.office.look("audita") as work:
+                state = self.office.application(work, number).state
+            if state == "submitted":
+                self.office.admit(number)
+            elif state == "admitted":
+                self.quietly(lambda number=number: self.office.begin(number))  # type: ignore[misc]
+            elif state == "in_evaluation":
+                self.quietly(lambda number=number: self.office.score(number, "eval.1", level))  # type: ignore[misc]
+                self.quietly(
+                    lambda number=number: self.office.score(number, "eval.2", level, **{indicator: other})  # type: ignore[misc]
+                )
+            elif state == "in_review":
+                self.quietly(lambda number=number: self.office.review(number))  # type: ignore[misc]
+
+    @rule(days=st.integers(1, 400))
+    def pass_days(self, days: int) -> None:
+        self.office.pass_days(days)
+
+    def quietly(self, step: Any) -> None:
+        try:
+            step()
+        except MccError:
+            return
+
+    @invariant()
+    def everything_holds(self) -> None:
+        if not hasattr(self, "office"):
+            return
+        with self.office.installation.look(SYSTEM) as work:
+            assert check_installation(work) == []
+            applications = work.session.exec(text("SELECT id FROM application")).all()  # type: ignore[call-overload]
+            for (key,) in applications:
+                self.check_parts(work, key)
+            per_file = Counter(
+                row[0] for row in work.session.exec(text("SELECT application_id FROM certificate"))
+            )  # type: ignore[call-overload]
+            assert all(count == 1 for count in per_file.values())
+
+    def check_parts(self, work: Work, key: int) -> None:
+        evaluators = evaluators_of(work.session, key)
+        reviewers = {row.reviewer_id for row in reviews_of(work.session, key)}
+        decision = decision_of(work.session, key)
+        deciders = set() if decision is None else {decision.decided_by}
+        assert not evaluators & reviewers
+        assert not (evaluators | reviewers) & deciders
+
+    def dump(self) -> dict[str, list[Any]]:
+        """Every row of every table of ours, but for denials and what they seal."""
+        with self.office.installation.look(SYSTEM) as work:
+            tables = [
+                row[0]
+                for row in work.session.exec(text("SELECT name FROM sqlite_master WHERE type = 'table'"))  # type: ignore[call-overload]
+                if not row[0].startswith(("dbos", "workflow", "operation", "sqlite", "alembic"))
+            ]
+            rows = {
+                table: [tuple(row) for row in work.session.exec(text(f'SELECT * FROM "{table}"'))]  # type: ignore[call-overload]
+                for table in tables
+            }
+        rows["event"] = [row for row in rows["event"] if "denied" not in row]
+        return rows
+
+
+def _certificate(work: Work, application: Application) -> Certificate:
+    found = work.session.exec(select(Certificate).where(Certificate.application_id == application.id)).first()
+    if found is None:
+        raise Crash
+    return found
+
+
+def _seat(work: Work, application: Application, data: st.DataObject) -> Any:
+    rows = list(evaluate.active_assignments(work.session, application.key))
+    if not rows:
+        raise Crash
+    return data.draw(st.sampled_from(rows))
+
+
+def _dimension(work: Work, application: Application, data: st.DataObject) -> str:
+    rows = dimensions_of(work.session, application.key)
+    if not rows:
+        raise Crash
+    return data.draw(st.sampled_from([row.dimension for row in rows]))
+
+
+def _decide(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    given = decide.DecisionInput(
+        award=data.draw(st.sampled_from(AWARDS)),
+        resolution_number="26/1",
+        resolution_date=work.today,
+        authority="Comité",
+        reasons="Según el informe.",
+    )
+    decide.decide(work, application, given)
+
+
+def _assign(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    given = assign.SeatInput(
+        dimension=data.draw(st.sampled_from(["participation", "product_quality", "otra"])),
+        evaluator=data.draw(st.sampled_from(sorted(PEOPLE))),
+        seat=data.draw(st.sampled_from(list(assign.Seat))),
+    )
+    assign.assign_evaluator(work, application, given)
+
+
+def _discuss(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    dimension = _dimension(work, application, data)
+    level = data.draw(st.one_of(st.none(), st.integers(0, 4)))
+    indicator = {"participation": "PAR1", "decision_making": "DEC1", "product_quality": "CAL1"}.get(
+        dimension, "TER6"
+    )
+    talk = {indicator: agree.DiscussionInput(level=level, reason="Conversado.")}
+    agree.propose_levels(work, application, dimension, talk)
+    assert indicator in discussions_of(work.session, application.key, application.round)
+
+
+def _issue(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    step = data.draw(st.sampled_from(STEPS))
+    if step == "sign":
+        certify.sign(work, application, machine.signer)
+    else:
+        getattr(certify, step)(work, application)
+
+
+MOVES: dict[str, Any] = {
+    "take_up": lambda m, w, a, d: admit.take_up(w, a, admit.TakeUpInput(expediente="1")),
+    "request": lambda m, w, a, d: admit.request_information(w, a, admit.RequestInput(items=["El acta"])),
+    "answer": lambda m, w, a, d: apply.answer_request(w, a, apply.AnswersInput(answers=["Va."])),
+    "remind": lambda m, w, a, d: admit.remind_applicant(w, a),
+    "archive": lambda m, w, a, d: admit.archive(w, a),
+    "reopen": lambda m, w, a, d: admit.reopen(w, a),
+    "admit": lambda m, w, a, d: admit.admit(w, a, eligible=d.draw(st.booleans())),
+    "refuse": lambda m, w, a, d: admit.refuse_admission(
+        w, a, admit.RefusalInput(reason=admit.RefusalReason.INCOMPLETE, explanation="Falta.")
+    ),
+    "withdraw": lambda m, w, a, d: apply.withdraw_application(w, a, reason="No seguimos."),
+    "assign": _assign,
+    "accept": lambda m, w, a, d: evaluate.accept(w, _seat(w, a, d), no_conflict=d.draw(st.booleans())),
+    "conflict": lambda m, w, a, d: evaluate.declare_conflict(w, _seat(w, a, d), reason="Parentesco."),
+    "begin": lambda m, w, a, d: evaluate.begin_evaluation(w, a),
+    "lock": lambda m, w, a, d: evaluate.lock_scores(w, _seat(w, a, d)),
+    "propose": _discuss,
+    "confirm": lambda m, w, a, d: agree.confirm_levels(w, a, _dimension(w, a, d)),
+    "review": lambda m, w, a, d: review.send_to_decision(w, a, review.ReviewInput(notes="Bien.")),
+    "return": lambda m, w, a, d: review.return_to_evaluation(
+        w, a, review.ReturnInput(notes="Falta.", dimensions=[_dimension(w, a, d)])
+    ),
+    "decide": _decide,
+    "issue": _issue,
+    "suspend": lambda m, w, a, d: surveil.suspend(w, _certificate(w, a), REASON),
+    "reinstate": lambda m, w, a, d: surveil.reinstate(w, _certificate(w, a), REASON),
+    "withdraw_mark": lambda m, w, a, d: surveil.withdraw(w, _certificate(w, a), REASON),
+    "relinquish": lambda m, w, a, d: surveil.relinquish(w, _certificate(w, a), REASON),
+    "expire": lambda m, w, a, d: surveil.expire_overdue(w),
+}
+
+HOLDERS = ("coop", "otra")
+EVALUATORS = ("eval.1", "eval.2", "eval.3")
+FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "request": (("in_admissibility",), ("coord",)),
+    "answer": (("info_requested",), HOLDERS),
+    "remind": (("info_requested",), ("coord",)),
+    "archive": (("info_requested",), ("coord",)),
+    "reopen": (("archived",), ("coord",)),
+    "take_up": (("submitted",), ("coord",)),
+    "admit": (("in_admissibility",), ("coord",)),
+    "assign": (("admitted", "in_evaluation"), ("coord",)),
+    "accept": (("admitted", "in_evaluation"), EVALUATORS),
+    "conflict": (("admitted", "in_evaluation"), EVALUATORS),
+    "propose": (("in_evaluation",), EVALUATORS),
+    "confirm": (("in_evaluation",), EVALUATORS),
+    "return": (("in_review",), ("revisa",)),
+    "review": (("in_review",), ("revisa",)),
+    "decide": (("in_decision",), ("comite", "comite.2")),
+    "issue": (("granted", "issued"), ("system",)),
+    "suspend": (("issued",), ("comite",)),
+    "reinstate": (("issued",), ("comite",)),
+    "withdraw_mark": (("issued",), ("comite",)),
+    "relinquish": (("issued",), HOLDERS),
+    "expire": (("issued",), ("system",)),
+}
+
+
+@pytest.mark.timeout(280)
+def test_no_walk_through_the_process_breaks_what_must_hold(template_folder: Path) -> None:
+    Process.template = template_folder
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Process,
+        settings=settings(
+            max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
