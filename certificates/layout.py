@@ -1,0 +1,140 @@
+"""Pages: HTML → PDF/A-3a and PDF/UA-1, tagged, with our own fonts; the only place that knows WeasyPrint.
+
+One file declares both standards: WeasyPrint writes PDF/A-3a, and a finisher adds the identification of PDF/UA-1
+(ISO 14289-1) and, where the page will be signed, the signature field with its tag beforehand (a field that is
+added by signing would be untagged).
+"""
+
+import threading
+from base64 import b64encode
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from certificates.claims import Claims
+from certificates.finishing import declare_universal_access, prepare_field
+from certificates.papers import Letter, Report
+from certificates.qr import QUIET_ZONE, qr_modules, qr_svg
+
+LOCALE = "es_UY"
+ASSETS = "https://assets.invalid/"
+"""Stands for the files of this package, the only thing that a page may load; no such host can exist (RFC 6761)."""
+
+QR_MILLIMETRES = 30.0
+"""Printed size of the symbol itself; its quiet zone comes on top."""
+
+LONG_HOLDER, VERY_LONG_HOLDER = 44, 80
+LONG_SCOPE, VERY_LONG_SCOPE = 420, 800
+"""Characters from which smaller type is used, so that the certificate stays one page."""
+
+_lock = threading.Lock()
+
+
+def lay_out_certificate(claims: Claims) -> bytes:
+    """The certificate, one page A4 landscape, ready to be signed, its claims attached as claims.json."""
+    modules = qr_modules(claims.public_address)
+    html = (
+        _templates()
+        .get_template("certificate.html")
+        .render(
+            claims=claims,
+            holder_size=_size(len(claims.holder), LONG_HOLDER, VERY_LONG_HOLDER),
+            scope_size=_size(
+                sum(map(len, claims.products)) + len(claims.process), LONG_SCOPE, VERY_LONG_SCOPE
+            ),
+            seal=_as_data(files("certificates").joinpath("templates/seal.svg").read_bytes()),
+            qr=_as_data(qr_svg(claims.public_address)),
+            qr_width=QR_MILLIMETRES * modules / (modules - 2 * QUIET_ZONE),
+        )
+    )
+    return _write(html, attached=claims.canonical(), for_signing=True)
+
+
+def lay_out_report(report: Report) -> bytes:
+    """The private report: award and reasons, score profile, levels, improvement plan. A4 portrait."""
+    return _write(_templates().get_template("report.html").render(report=report))
+
+
+def lay_out_letter(letter: Letter) -> bytes:
+    """A letter of the office, A4 portrait."""
+    return _write(_templates().get_template("letter.html").render(letter=letter))
+
+
+def _size(length: int, long: int, very_long: int) -> str:
+    return "usual" if length <= long else "long" if length <= very_long else "very-long"
+
+
+def _as_data(svg: bytes) -> str:
+    return "data:image/svg+xml;base64," + b64encode(svg).decode()
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("certificates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    environment.filters["long_date"] = _long_date
+    environment.filters["points"] = _points
+    return environment
+
+
+def _long_date(day: date) -> str:
+    return format_date(day, format="long", locale=LOCALE)
+
+
+def _points(score: Decimal) -> str:
+    return format_decimal(score, format="0.0", locale=LOCALE)
+
+
+def _write(html: str, *, attached: bytes | None = None, for_signing: bool = False) -> bytes:
+    """The page as PDF. One at a time: the font configuration is shared, and Pango's is not for several threads."""
+    from weasyprint import HTML, Attachment  # noqa: PLC0415 - takes a second to load
+
+    attachments = []
+    if attached is not None:
+        what = "Afirmaciones del certificado, en JSON"
+        attachments = [Attachment(string=attached, name="claims.json", description=what, relationship="Data")]
+
+    def finish(_document: Any, pdf: Any) -> None:
+        declare_universal_access(pdf)
+        if for_signing:
+            prepare_field(pdf)
+
+    with _lock:
+        page = HTML(string=html, base_url=ASSETS, url_fetcher=_fetcher())
+        pdf: bytes = page.write_pdf(
+            pdf_variant="pdf/a-3a", attachments=attachments, font_config=_fonts(), finisher=finish
+        )
+    return pdf
+
+
+@cache
+def _fonts() -> Any:
+    """Shared by all pages: a new one for each leaks a quarter of a megabyte."""
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - see _write
+
+    return FontConfiguration()
+
+
+@cache
+def _fetcher() -> Any:
+    """Answers for this package's own files and inline data; the network and the disk are out of reach."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - see _write
+
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            name = url.removeprefix(ASSETS)
+            if not url.startswith(ASSETS) or ".." in name:
+                raise ValueError(f"not an asset of this package: {url[:80]}")
+            content = files("certificates").joinpath(name).read_bytes()
+            return URLFetcherResponse(url, content)
+
+    return OwnFilesOnly()
