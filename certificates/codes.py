@@ -63,7 +63,7 @@ def application_number(year: int, serial: int) -> str:
 
 def parse_number(text: str) -> Number:
     """A number as people type it: small letters, blanks and missing zeros are forgiven. Raises NumberInvalid."""
-    written = _WRITTEN.match(re.sub(r"\s+", "", text).upper().replace("–", "-"))
+    written = _WRITTEN.match(re.sub(r"\s+", "", text).upper().replace("\N{EN DASH}", "-"))
     if written is None:
         raise NumberInvalid("malformed", text)
     number = Number(written[1], int(written[2]), int(written[3]))

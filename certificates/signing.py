@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -55,12 +56,17 @@ class CachedSigner(signers.Signer):
     """pyHanko's signer with the key already parsed: its own parses the key again for every signature."""
 
     def __init__(self, of: Signer) -> None:
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple([_as_asn1(certificate) for certificate in of.chain])
         super().__init__(signing_cert=_as_asn1(of.certificate), cert_registry=store)
         self._key = of.key
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+    async def async_sign_raw(
+        self,
+        data: bytes,
+        digest_algorithm: str,
+        dry_run: bool = False,  # noqa: ARG002 - pyHanko's signature of the method
+    ) -> bytes:
         assert digest_algorithm == "sha256"
         return self._key.sign(data, ec.ECDSA(SHA256()))
 
@@ -121,7 +127,7 @@ class _ClockedSigner(signers.PdfSigner):
         self._at = at
 
     def init_signing_session(
-        self, pdf_out: IncrementalPdfFileWriter, existing_fields_only: bool = False
+        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
     ) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self._at

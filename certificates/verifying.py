@@ -105,7 +105,7 @@ def authenticate(
 
 
 def _only_signature(reader: PdfFileReader) -> EmbeddedPdfSignature:
-    signatures = reader.embedded_signatures
+    signatures: list[EmbeddedPdfSignature] = reader.embedded_signatures
     if not signatures:
         raise NotAuthentic("not_signed")
     if len(signatures) > 1:
@@ -147,10 +147,7 @@ def _attached_claims(reader: PdfFileReader) -> Claims:
 
 def read_roots(trust: Path | Sequence[bytes]) -> list[asn1_x509.Certificate]:
     """Pinned roots from a PEM file, or from PEM texts. An unreadable one pins nothing: then no signer is trusted."""
-    if isinstance(trust, Path):
-        texts = [trust.read_bytes()] if trust.is_file() else []
-    else:
-        texts = list(trust)
+    texts = list(trust) if not isinstance(trust, Path) else [trust.read_bytes()] if trust.is_file() else []
     found = []
     for text in texts:
         if pem.detect(text):

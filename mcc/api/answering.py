@@ -15,7 +15,16 @@ from starlette.exceptions import HTTPException
 from mcc.api.asking import installation_of
 from mcc.api.limiting import CONTENT_TOO_LARGE
 from mcc.chance import draw_word, system_chance
-from mcc.errors import InputInvalid, MccError, NotSignedIn, Problem, Refused, TooLarge, Unavailable, http_status
+from mcc.errors import (
+    InputInvalid,
+    MccError,
+    NotSignedIn,
+    Problem,
+    Refused,
+    TooLarge,
+    Unavailable,
+    http_status,
+)
 from mcc.phrases import LANGUAGES, say, say_error, say_problem
 
 LOG = logging.getLogger(__name__)
@@ -49,6 +58,16 @@ class ErrorAnswer(Answer):
     where: str | None
     problems: tuple[ProblemAnswer, ...] | None = None
     """Every field that has something wrong with it, where the input was refused."""
+
+
+PDF_ANSWER: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
+"""How a route that sends a PDF describes its answer."""
+
+
+def send_pdf(content: bytes, name: str) -> Response:
+    """A PDF to be saved under that name."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def choose_language(accepted: str | None) -> str:

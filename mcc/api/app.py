@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from mcc.api import (
@@ -16,6 +17,7 @@ from mcc.api import (
     evaluate,
     evidence,
     follow,
+    report,
     review,
     surveil,
     verify,
@@ -35,6 +37,7 @@ FEATURES = (
     agree,
     review,
     decide,
+    report,
     verify,
     surveil,
     editions,
@@ -74,6 +77,7 @@ def create_api(installation: Installation) -> FastAPI:
         form_limits=FORM_LIMITS,
     )
     api.state.installation = installation
+    api.state.judges = CapacityLimiter(verify.MOST_JUDGES)
     api.add_middleware(LimitBody, limit=installation.settings.upload_limit + ENVELOPE)
     handle_errors(api)
     for feature in FEATURES:

@@ -47,7 +47,10 @@ def verify(file: Path, trust: Path | None, data: Path | None) -> Exit:
     lines = [say(f"verdict_word.{verdict.verdict}", language)]
     if verdict.status is not None:
         lines.append(name_state("certificate", verdict.status))
-    lines += [say(f"verdict.{reason['code']}", language, **reason) for reason in verdict.reasons]
+    lines += [
+        say(f"verdict.{reason['code']}", language, where=reason["where"], value=reason["value"])
+        for reason in verdict.reasons
+    ]
     answer(asdict(verdict), *lines)
     return EXITS[verdict.verdict]
 

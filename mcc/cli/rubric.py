@@ -15,6 +15,7 @@ from rubric import (
     Assessment,
     PlanAction,
     Problem,
+    Reason,
     Rubric,
     RubricInvalid,
     assess,
@@ -158,11 +159,19 @@ def describe_assessment(rubric: Rubric, assessment: Assessment) -> list[str]:
         result = assessment.awards[award.code]
         words = say("rubric.reached" if result.reached else "rubric.not_reached", language)
         lines.append(f"{award.label.in_language(language)}: {words}")
-        lines += [
-            f"  {say(f'award_reason.{reason.code}', language, **reason.as_document())}"
-            for reason in result.reasons
-        ]
+        lines += [f"  {describe_reason(reason, language)}" for reason in result.reasons]
     return lines
+
+
+def describe_reason(reason: Reason, language: str) -> str:
+    shown = reason.as_document()
+    return say(
+        f"award_reason.{reason.code}",
+        language,
+        where=reason.where,
+        value=shown["value"],
+        minimum=shown["minimum"],
+    )
 
 
 def describe_action(action: PlanAction, language: str) -> str:

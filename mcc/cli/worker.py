@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from certificates import SignerInvalid
 from mcc.cli.opening import data_option, installed
+from mcc.errors import Unavailable
 
 
 @click.command("worker")
@@ -22,7 +24,10 @@ def command(data: Path | None, *, with_parent: bool) -> None:
     if with_parent:
         threading.Thread(target=_stop_at_end_of_input, args=(stop,), daemon=True).start()
     with installed(data) as installation:
-        run_worker(installation, until=stop)
+        try:
+            run_worker(installation, until=stop)
+        except SignerInvalid as error:
+            raise Unavailable(f"signer_{error.code}", file=installation.settings.pkcs12) from error
 
 
 def _stop_at_end_of_input(stop: threading.Event) -> None:

@@ -73,6 +73,7 @@ def create_app(installation: Installation) -> FastAPI:
     for feature in FEATURES:
         site.include_router(feature.router)
     site.mount("/api/v1", create_api(installation))
+    site.mount("/static/fonts", StaticFiles(directory=str(files("certificates").joinpath("fonts"))))
     site.mount("/static", StaticFiles(directory=str(files("mcc.web").joinpath("static"))))
     return site
 

@@ -1,6 +1,9 @@
 """The start page: what the mark is, and the three things that people come for."""
 
+from importlib.resources import files
+
 from fastapi import APIRouter, Depends, Request, Response
+from starlette.responses import FileResponse
 
 from mcc.actions.editions import current_rubric
 from mcc.web.asking import greet
@@ -12,3 +15,9 @@ router = APIRouter()
 @router.get("/", dependencies=[Depends(greet)])
 def show_start(request: Request) -> Response:
     return render(request, "home.html", rubric=current_rubric())
+
+
+@router.get("/static/seal.svg")
+def show_seal() -> Response:
+    """The seal that the certificates carry: one drawing for paper and screen."""
+    return FileResponse(str(files("certificates").joinpath("templates/seal.svg")), media_type="image/svg+xml")

@@ -117,6 +117,48 @@ def test_every_problem_of_an_input_has_a_sentence() -> None:
     assert unknown("problem", codes) == set()
 
 
+def test_every_problem_that_the_rubric_finds_has_a_sentence() -> None:
+    codes = {
+        code
+        for name, call in calls("rubric")
+        if name == "AnswerProblem"
+        for code in argument(call, 0, "code")
+    }
+    for _, tree in trees("rubric"):
+        codes |= {
+            code
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and len(node.value.elts) > 1
+            for code in texts(node.value.elts[1])
+        }
+    assert unknown("problem", codes) == set()
+
+
+def test_every_problem_that_reading_a_file_finds_has_a_sentence() -> None:
+    codes = {
+        code
+        for name, call in calls("rubric", "workflows")
+        for code in (argument(call, 4, "code") if name == "Problem" else set())
+    }
+    assert unknown("problem", codes) == set()
+
+
+def test_every_reason_of_an_award_has_a_sentence() -> None:
+    codes = {code for name, call in calls("rubric") if name == "Reason" for code in argument(call, 0, "code")}
+    assert unknown("award_reason", codes) == set()
+
+
+def test_every_reason_of_a_verdict_has_a_sentence() -> None:
+    raised = (call for name, call in calls("certificates") if name in {"Reason", "NotAuthentic"})
+    assert unknown("verdict", {code for call in raised for code in argument(call, 0, "code")}) == set()
+
+
+def test_everything_wrong_with_a_number_has_a_sentence() -> None:
+    raised = (call for name, call in calls("certificates") if name == "NumberInvalid")
+    codes = {f"number_{code}" for call in raised for code in argument(call, 0, "code")}
+    assert unknown("problem", codes) == set()
+
+
 def test_every_guard_has_a_sentence() -> None:
     guards = {guard for life in EDITIONS for move in load_workflow(life).moves for guard in move.guards}
     assert unknown("guard", guards) == set()
@@ -177,7 +219,7 @@ def test_every_field_of_every_input_has_a_name() -> None:
     assert unknown("field", fields) == set()
 
 
-ABSURD = (
+ABSURD: tuple[object, ...] = (
     None,
     "",
     "x" * 5000,

@@ -149,7 +149,7 @@ def careless(office: Office) -> FastAPI:
 
     @api.post("/careless")
     def write(work: Change) -> Done:
-        work.session.add(Organisation(**ORGANISATION | {"founded": START.date()}, created_at=work.now))
+        work.session.add(Organisation.model_validate({**ORGANISATION, "created_at": work.now}))
         return Done()
 
     return api

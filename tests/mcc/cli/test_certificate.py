@@ -75,4 +75,4 @@ def test_a_suspended_certificate_is_authentic_and_says_so(
 ) -> None:
     mcc("certificate", "suspend", printed, "--as", "comite", "--reason", "Motivo.", "--data", data)
     result = mcc("certificate", "verify", pdf, "--data", data)
-    assert (result.code, "Suspended" in result.out) == (0, True)
+    assert (result.code, "SUSPENDED" in result.out) == (0, True)
