@@ -58,7 +58,9 @@ def lay_out_certificate(claims: Claims) -> bytes:
 
 def lay_out_report(report: Report) -> bytes:
     """The private report: award and reasons, score profile, levels, improvement plan. A4 portrait."""
-    return _write(_templates().get_template("report.html").render(report=report))
+    picture = _templates().get_template("profile.svg").render(dimensions=report.dimensions)
+    html = _templates().get_template("report.html").render(report=report, profile=_as_data(picture.encode()))
+    return _write(html)
 
 
 def lay_out_letter(letter: Letter) -> bytes:

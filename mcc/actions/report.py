@@ -1,24 +1,209 @@
 """The papers that go with a decision: the private report with its plan, and the letter when there is no certificate."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+from fractions import Fraction
+
+from babel.numbers import format_decimal
+
+from certificates import (
+    Letter,
+    PlanStep,
+    Report,
+    ReportDimension,
+    ReportIndicator,
+    lay_out_letter,
+    lay_out_report,
+)
+from mcc.actions.agree import final_answers
+from mcc.actions.editions import pinned_rubric
 from mcc.actions.permissions import require
 from mcc.actions.work import Work
-from mcc.db.tables import Application
+from mcc.clock import local_day
+from mcc.db.queries.decide import decision_of
+from mcc.db.tables import Application, Decision, Organisation
 from mcc.errors import Refused
+from mcc.phrases import say
+from rubric import Answers, Assessment, Indicator, Level, Rubric, assess, levels_for, plan
 
 REPORT_STATES = ("granted", "issued", "on_the_way", "denied", "lapsed")
 LETTER_STATES = ("on_the_way", "denied", "inadmissible")
+
+LANGUAGE = "es"
+"""The papers are in Spanish, as the office writes."""
+
+LONGEST_PLAN = 8
+"""A plan that lists everything is a plan that nobody begins."""
 
 
 def build_report(work: Work, application: Application) -> bytes:
     """The report as PDF: profile, level by level, and the improvement plan. Raises Refused before the decision."""
     require(work, "view_report", application)
-    if application.state not in REPORT_STATES:
+    decision = decision_of(work.session, application.key)
+    if decision is None or application.state not in REPORT_STATES:
         raise Refused("evaluation_open", where="application", state=application.state)
-    return b""
+    rubric = pinned_rubric(application)
+    answers = final_answers(work, application)
+    assessment = assess(rubric, answers)
+    organisation = holder_of(work, application)
+    return lay_out_report(
+        Report(
+            title=say("report.title", LANGUAGE),
+            holder=organisation.name,
+            number=application.number or "-",
+            expediente=application.expediente or "-",
+            edition=rubric.title.in_language(LANGUAGE),
+            pilot=rubric.status == "pilot",
+            demonstration=work.demonstration,
+            made_on=local_day(decision.decided_at),
+            award_label=rubric.award(decision.award).label.in_language(LANGUAGE),
+            total=assessment.total,
+            reasons=tuple(tell_reasons(rubric, decision, assessment)),
+            dimensions=tuple(_tell_dimensions(rubric, assessment)),
+            indicators=tuple(_tell_indicators(rubric, answers, application, organisation)),
+            plan=tuple(_tell_plan(rubric, answers, application, organisation, decision)),
+            issuer=work.settings.issuer,
+        )
+    )
 
 
 def build_letter(work: Work, application: Application) -> bytes:
+    """The letter that tells why there is no mark, what to do and what can be appealed. Raises Refused otherwise."""
     require(work, "view_report", application)
     if application.state not in LETTER_STATES:
-        raise Refused("evaluation_open", where="application", state=application.state)
-    return b""
+        raise Refused("letter_not_due", where="application", state=application.state)
+    organisation = holder_of(work, application)
+    decision = decision_of(work.session, application.key)
+    return lay_out_letter(
+        Letter(
+            addressee=organisation.name,
+            place="Canelones",
+            made_on=local_day(application.state_since),
+            expediente=application.expediente or "-",
+            subject=say(f"letter.{application.state}.subject", LANGUAGE),
+            paragraphs=tuple(_tell_outcome(application, decision)),
+            plan=() if decision is None else tuple(_plan_of(work, application, organisation, decision)),
+            remedies=say(f"letter.{application.state}.remedies", LANGUAGE),
+            office=work.settings.office_contact,
+            pilot=decision is not None and pinned_rubric(application).status == "pilot",
+            demonstration=work.demonstration,
+        )
+    )
+
+
+def holder_of(work: Work, application: Application) -> Organisation:
+    organisation = work.session.get(Organisation, application.organisation_id)
+    assert organisation is not None, "a foreign key holds this"
+    return organisation
+
+
+def _tell_outcome(application: Application, decision: Decision | None) -> Iterator[str]:
+    yield say(f"letter.{application.state}.opening", LANGUAGE)
+    if decision is None:
+        yield say(f"refusal_reason.{application.outcome_reason}", LANGUAGE)
+        yield application.outcome_words or ""
+    else:
+        facts = {"number": decision.resolution_number, "authority": decision.authority}
+        yield say("letter.resolution", LANGUAGE, **facts)
+        yield decision.reasons
+
+
+def _plan_of(
+    work: Work, application: Application, organisation: Organisation, decision: Decision
+) -> Iterator[PlanStep]:
+    rubric = pinned_rubric(application)
+    return _tell_plan(rubric, final_answers(work, application), application, organisation, decision)
+
+
+def tell_reasons(rubric: Rubric, decision: Decision, assessment: Assessment) -> Iterator[str]:
+    """Why this award: what it asked for and was met, what kept the next better one away, and the committee's words."""
+    better = [award.code for award in rubric.awards]
+    higher = better[: better.index(assessment.award)]
+    for reason in (*assessment.awards[assessment.award].reasons, *_missed(assessment, higher)):
+        yield say(
+            f"award_reason.{reason.code}",
+            LANGUAGE,
+            where=name_place(rubric, reason.where),
+            value=_shown(reason.value),
+            minimum=_shown(reason.minimum),
+        )
+    yield decision.reasons
+
+
+def _missed(assessment: Assessment, higher: list[str]) -> tuple[object, ...]:
+    return () if not higher else assessment.awards[higher[-1]].reasons
+
+
+def name_place(rubric: Rubric, where: str) -> str:
+    """A dimension or an indicator by the name that people know."""
+    labels = {item.id: item.label for item in rubric.dimensions}
+    labels |= {code: item.label for code, item in rubric.indicators.items()}
+    return labels[where].in_language(LANGUAGE) if where in labels else where
+
+
+def _shown(value: Fraction | int) -> str:
+    return format_decimal(float(value), format="0.#" if isinstance(value, int) else "0.0", locale="es_UY")
+
+
+def _tell_dimensions(rubric: Rubric, assessment: Assessment) -> Iterator[ReportDimension]:
+    minimum = rubric.award("granted").dimension_minimum
+    for dimension in rubric.dimensions:
+        result = assessment.dimensions[dimension.id]
+        yield ReportDimension(
+            label=dimension.label.in_language(LANGUAGE),
+            score=result.score,
+            minimum=minimum,
+            meets_minimum=result.meets_minimum,
+        )
+
+
+def _tell_indicators(
+    rubric: Rubric, answers: Answers, application: Application, organisation: Organisation
+) -> Iterator[ReportIndicator]:
+    for dimension in rubric.dimensions:
+        for item in dimension.indicators:
+            level = answers.scores.get(item.id)
+            reason = answers.not_applicable.get(item.id, "")
+            worded = {row.value: row for row in levels_of(item, application, organisation)}
+            yield ReportIndicator(
+                code=item.id,
+                label=item.label.in_language(LANGUAGE),
+                dimension=dimension.label.in_language(LANGUAGE),
+                level=level,
+                maximum=rubric.maximum_level,
+                descriptor=reason if level is None else worded[level].descriptor.in_language(LANGUAGE),
+                critical=rubric.is_critical(item.id),
+            )
+
+
+def levels_of(item: Indicator, application: Application, organisation: Organisation) -> tuple[Level, ...]:
+    """The levels of an indicator in the words that fit this collective."""
+    return levels_for(
+        item,
+        collective_class=organisation.kind,
+        scope_kind=application.scope_kind,
+        members=organisation.members,
+    )
+
+
+def _tell_plan(
+    rubric: Rubric, answers: Answers, application: Application, organisation: Organisation, decision: Decision
+) -> Iterator[PlanStep]:
+    kinds = {kind.code: kind.label for kind in rubric.evidence_kinds}
+    lines = {line.code: line.label for line in rubric.support_lines}
+    steps = plan(
+        rubric,
+        answers,
+        collective_class=organisation.kind,
+        scope_kind=application.scope_kind,
+        members=organisation.members,
+    )
+    for step in steps[:LONGEST_PLAN]:
+        yield PlanStep(
+            indicator=rubric.indicator(step.indicator).label.in_language(LANGUAGE),
+            goal=step.goal.in_language(LANGUAGE),
+            gain=_shown(Fraction(step.gain)),
+            evidence=", ".join(kinds[code].in_language(LANGUAGE) for code in step.evidence),
+            support=", ".join(lines[code].in_language(LANGUAGE) for code in step.support),
+            until=local_day(decision.decided_at) + timedelta(days=step.days),
+        )
