@@ -80,7 +80,7 @@ def check_chain(work: Work) -> Iterator[Finding]:
 def check_rows(work: Work) -> Iterator[Finding]:
     """Each material row is what its last seal covers; no row came or went without an event."""
     seals = last_seals(work.session)
-    for table in sorted(Material.__subclasses__() + Living.__subclasses__(), key=lambda cls: cls.__name__):
+    for table in sorted((*Material.__subclasses__(), *Living.__subclasses__()), key=lambda cls: cls.__name__):
         if table is Living:
             continue
         for row in rows_of(work.session, table):

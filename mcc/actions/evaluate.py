@@ -104,7 +104,7 @@ def list_sheet_problems(
             facts = {"value": entry.level, "minimum": 0, "maximum": rubric.maximum_level}
             problems.append(Problem(f"{indicator}.level", "level_out_of_range", facts))
         unknown = [code for code in entry.evidence if code not in evidence]
-        problems += [Problem(f"{indicator}.evidence", "evidence_unknown", {"code": code}) for code in unknown]
+        problems += [Problem(f"{indicator}.evidence", "evidence_unknown", {"item": code}) for code in unknown]
     return problems
 
 

@@ -126,7 +126,7 @@ def see_on_site(work: Work, application: Application, code: str, seen_on: date) 
     role = require(work, "see_on_site", application)
     item = find_evidence(work, application, code)
     if item.form != EvidenceForm.SEEN_ON_SITE:
-        raise Refused("evidence_is_a_file", where="evidence", code=code)
+        raise Refused("evidence_is_a_file", where="evidence", item=code)
     _mark_seen(work, item, seen_on)
     work.session.add(item)
     journal.record(
@@ -138,7 +138,7 @@ def find_evidence(work: Work, application: Application, code: str) -> EvidenceIt
     for item in evidence_of(work.session, application.key):
         if item.code == code:
             return item
-    raise NotFound("evidence_unknown", where="evidence", code=code)
+    raise NotFound("evidence_unknown", where="evidence", item=code)
 
 
 def read_evidence(work: Work, application: Application, code: str) -> tuple[EvidenceItem, bytes]:
@@ -146,11 +146,11 @@ def read_evidence(work: Work, application: Application, code: str) -> tuple[Evid
     require(work, "view_application", application)
     item = find_evidence(work, application, code)
     if item.digest is None:
-        raise NotFound("evidence_not_a_file", where="evidence", code=code)
+        raise NotFound("evidence_not_a_file", where="evidence", item=code)
     try:
         content = work.files.evidence(item.digest).read_bytes()
     except OSError as error:
-        raise Unavailable("evidence_unreadable", code=code) from error
+        raise Unavailable("evidence_unreadable", item=code) from error
     if sha256(content) != item.digest:
-        raise Unavailable("evidence_altered", code=code)
+        raise Unavailable("evidence_altered", item=code)
     return item, content

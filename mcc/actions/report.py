@@ -24,7 +24,7 @@ from mcc.db.queries.decide import decision_of
 from mcc.db.tables import Application, Decision, Organisation
 from mcc.errors import Refused
 from mcc.phrases import say
-from rubric import Answers, Assessment, Indicator, Level, Rubric, assess, levels_for, plan
+from rubric import Answers, Assessment, Indicator, Level, Reason, Rubric, assess, levels_for, plan
 
 REPORT_STATES = ("granted", "issued", "on_the_way", "denied", "lapsed")
 LETTER_STATES = ("on_the_way", "denied", "inadmissible")
@@ -130,7 +130,7 @@ def tell_reasons(rubric: Rubric, decision: Decision, assessment: Assessment) -> 
     yield decision.reasons
 
 
-def _missed(assessment: Assessment, higher: list[str]) -> tuple[object, ...]:
+def _missed(assessment: Assessment, higher: list[str]) -> tuple[Reason, ...]:
     return () if not higher else assessment.awards[higher[-1]].reasons
 
 

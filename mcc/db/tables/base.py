@@ -1,6 +1,6 @@
 """What tables share: a key, and the marks of rows that the journal covers."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import declared_attr
@@ -13,6 +13,10 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+NOT_BEGUN = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands in a row that `journal.begin` has not stored yet."""
 
 
 class Row(SQLModel):
@@ -35,8 +39,8 @@ class Living(Material):
     life: ClassVar[str]
     """Name of the workflow that says what may happen next."""
 
-    state: str = Field(max_length=40, index=True)
-    state_since: datetime
+    state: str = Field(default="", max_length=40, index=True)
+    state_since: datetime = Field(default=NOT_BEGUN)
     version: int = Field(default=1)
     """Counts the changes: two people who change the same row at once cannot both succeed."""
 

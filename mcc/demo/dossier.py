@@ -1,0 +1,231 @@
+"""A dossier: everything about one fictitious collective and its way through the office, as YAML."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mcc.actions.apply import CollectiveKind, ScopeKind
+from mcc.actions.municipalities import Municipality
+from rubric.loading import Problem, RubricInvalid, locate, read_yaml
+
+Where = tuple[str | int, ...]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Contact(Strict):
+    name: str
+    phone: str
+    email: str
+
+
+class Collective(Strict):
+    name: str
+    kind: CollectiveKind = Field(alias="class")
+    legal_status: bool
+    municipality: Municipality
+    founded: date
+    members: int
+    women: int
+    registration: str | None = None
+    contact: Contact
+
+
+class Site(Strict):
+    address: str
+    municipality: Municipality
+
+
+class Scope(Strict):
+    kind: ScopeKind
+    products: tuple[str, ...] = Field(min_length=1)
+    process: str
+    site: Site
+
+
+class Evidence(Strict):
+    id: str
+    kind: str
+    title: str
+    form: Literal["stored", "seen_on_site"]
+    content: str | None = None
+    book: str | None = None
+    folio: str | None = None
+
+
+class Request(Strict):
+    items: tuple[str, ...] = Field(min_length=1)
+    answers: tuple[str, ...] = ()
+
+
+class NotAdmitted(Strict):
+    reason: Literal["outside_department", "not_a_collective", "scope_outside_scheme", "incomplete"]
+    explanation: str
+
+
+class Withdrawn(Strict):
+    after: Literal["in_admissibility", "admitted", "in_evaluation", "in_review"]
+    reason: str
+
+
+class Afterwards(Strict):
+    action: Literal["suspend", "reinstate", "withdraw", "relinquish", "expire"]
+    after_months: int = 0
+    reason: str = "-"
+
+
+class Course(Strict):
+    information_requested: tuple[Request, ...] = ()
+    unanswered: bool = False
+    not_admitted: NotAdmitted | None = None
+    withdrawn: Withdrawn | None = None
+    afterwards: tuple[Afterwards, ...] = ()
+
+
+class Conflict(Strict):
+    evaluator: str
+    reason: str
+
+
+class Visit(Strict):
+    date: date
+    place: str
+    people: int
+    summary: str
+
+
+class Consensus(Strict):
+    level: int
+    reason: str
+
+
+class Third(Strict):
+    level: int
+    note: str
+
+
+class LevelEntry(Strict):
+    """What both found for one indicator, and what came of a difference; or why it was left out."""
+
+    levels: tuple[int, int] = (0, 0)
+    notes: tuple[str, str] = ("", "")
+    evidence: tuple[str, ...] = ()
+    consensus: Consensus | None = None
+    no_agreement: str | None = None
+    """Why the two did not agree; the lower level stands, or a third person scores."""
+    third: Third | None = None
+    not_applicable: str | None = None
+
+
+class Evaluation(Strict):
+    team: tuple[str, str]
+    third: str | None = None
+    conflict: Conflict | None = None
+    visit: Visit
+    levels: dict[str, LevelEntry]
+
+
+class ReviewNotes(Strict):
+    notes: str
+
+
+class DecisionNotes(Strict):
+    resolution: str
+    authority: str
+    reasons: str
+    award: str | None = None
+    """Only where the committee departs from the computed award, which it may do downward."""
+
+
+class Expectation(Strict):
+    final_state: str
+    certificate_state: str | None = None
+    award: str | None = None
+    total: str | None = None
+
+
+class Dossier(Strict):
+    slug: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    fictitious: Literal[True]
+    collective: Collective
+    scope: Scope
+    submitted: date
+    expediente: str
+    declaration: bool
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    course: Course = Course()
+    evaluation: Evaluation | None = None
+    review: ReviewNotes | None = None
+    decision: DecisionNotes | None = None
+    expect: Expectation
+
+
+class DossierInvalid(ValueError):
+    """The dossier cannot be played; `problems` says everything that is wrong, and where."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def load_dossiers(folder: Path) -> tuple[Dossier, ...]:
+    """Every dossier of a folder, by date of submission. Raises DossierInvalid."""
+    dossiers = [load_dossier(path) for path in sorted(folder.glob("*.yaml"))]
+    return tuple(sorted(dossiers, key=lambda dossier: (dossier.submitted, dossier.slug)))
+
+
+def load_dossier(path: Path) -> Dossier:
+    """Raises DossierInvalid; OSError when the file cannot be read."""
+    try:
+        document = read_yaml(path)
+    except RubricInvalid as invalid:
+        raise DossierInvalid(invalid.problems) from invalid
+    try:
+        dossier = Dossier.model_validate(document)
+    except ValidationError as error:
+        found = [
+            (tuple(item["loc"]), item["type"], item.get("ctx", {}))
+            for item in error.errors(include_url=False)
+        ]
+        raise DossierInvalid(tuple(_problem(path, document, *one) for one in found)) from error
+    if problems := tuple(_problem(path, document, *found) for found in check_sense(dossier)):
+        raise DossierInvalid(problems)
+    return dossier
+
+
+def _problem(path: Path, document: Any, where: Where, code: str, facts: dict[str, Any]) -> Problem:
+    line, column = locate(document, where)
+    facts = {key: value for key, value in facts.items() if key != "error"}
+    return Problem(str(path), line, column, ".".join(map(str, where)), code, facts)
+
+
+def check_sense(dossier: Dossier) -> Iterator[tuple[Where, str, dict[str, Any]]]:
+    """What a schema cannot see: evidence that is not listed, differences without an outcome, files without content."""
+    if dossier.slug and not dossier.collective.name.endswith(("(ficticia)", "(ficticio)")):
+        yield ("collective", "name"), "not_marked_fictitious", {"value": dossier.collective.name}
+    for index, item in enumerate(dossier.evidence):
+        if item.form == "stored" and not item.content:
+            yield ("evidence", index), "file_missing", {"code": item.id}
+    if dossier.evaluation is not None:
+        yield from _check_levels(dossier, dossier.evaluation)
+
+
+def _check_levels(dossier: Dossier, evaluation: Evaluation) -> Iterator[tuple[Where, str, dict[str, Any]]]:
+    listed = {item.id for item in dossier.evidence}
+    for indicator, entry in evaluation.levels.items():
+        where: Where = ("evaluation", "levels", indicator)
+        for code in entry.evidence:
+            if code not in listed:
+                yield (*where, "evidence"), "evidence_unknown", {"code": code}
+        if entry.not_applicable is None and not all(note.strip() for note in entry.notes):
+            yield (*where, "notes"), "missing", {}
+        settled = entry.consensus or entry.no_agreement
+        if (entry.levels[0] != entry.levels[1]) != bool(settled):
+            yield where, "difference_without_outcome", {"value": list(entry.levels)}
+        if entry.third is not None and evaluation.third is None:
+            yield ("evaluation", "third"), "missing", {"indicator": indicator}
