@@ -90,7 +90,7 @@ def _agree(levels: list[tuple[int, int]], maximum: int) -> DimensionAgreement:
 
 
 def weighted_kappa(levels: Sequence[tuple[int, int]], maximum: int) -> Fraction | None:
-    """Cohen's kappa with linear weights (Cohen 1968), exact: 1 − observed / expected disagreement."""
+    """Cohen's kappa with linear weights (Cohen 1968), exact: 1 - observed / expected disagreement."""
     count = len(levels)
     observed = Fraction(sum(abs(one - two) for one, two in levels), count)
     firsts = [sum(one == level for one, _ in levels) for level in range(maximum + 1)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from rubric.model import Dimension, Indicator, Level, Rubric
+from rubric.model import MEASURED_AWARD, Dimension, Indicator, Level, Rubric, VariantCondition
 
 Where = tuple[str | int, ...]
 Found = tuple[Where, str, dict[str, Any]]
@@ -16,6 +16,9 @@ def check_sense(rubric: Rubric) -> Iterator[Found]:
     yield from _check_sum(("dimensions",), "dimensions", [item.weight for item in rubric.dimensions])
     yield from _check_unique(("dimensions",), [item.id for item in rubric.dimensions])
     yield from _check_unique(("awards",), [item.code for item in rubric.awards])
+    yield from _check_unique(("rules",), [item.code for item in rubric.rules])
+    yield from _check_unique(("support_lines",), [item.code for item in rubric.support_lines])
+    yield from _check_unique(("evidence_kinds",), [item.code for item in rubric.evidence_kinds])
     yield from _check_levels(("generic_levels",), rubric.generic_levels, rubric.maximum_level)
     seen: set[str] = set()
     for index, dimension in enumerate(rubric.dimensions):
@@ -24,6 +27,7 @@ def check_sense(rubric: Rubric) -> Iterator[Found]:
             (*where, "indicators"), dimension.id, [item.weight for item in dimension.indicators]
         )
         yield from _check_indicators(rubric, dimension, where, seen)
+        yield from _check_not_applicable(rubric, dimension, where)
     yield from _check_critical(rubric)
     yield from _check_awards(rubric)
 
@@ -57,9 +61,25 @@ def _check_indicators(rubric: Rubric, dimension: Dimension, where: Where, seen: 
         yield from _check_levels((*here, "levels"), item.levels, rubric.maximum_level)
         yield from _check_references(rubric, item, here)
         for number, variant in enumerate(item.variants):
+            yield from _check_condition(variant.when, (*here, "variants", number, "when"))
             for level in variant.levels:
                 if level.value > rubric.maximum_level:
                     yield (*here, "variants", number), "level_out_of_range", {"value": level.value}
+
+
+def _check_condition(when: VariantCondition, where: Where) -> Iterator[Found]:
+    """A variant for everybody would silently replace the ordinary levels; one for nobody is never read."""
+    if not (when.collective_class or when.scope_kind or when.members):
+        yield where, "variant_without_condition", {}
+    size = when.members
+    if size and size.start is not None and size.end is not None and size.start > size.end:
+        yield (*where, "members"), "members_range_empty", {"from": size.start, "to": size.end}
+
+
+def _check_not_applicable(rubric: Rubric, dimension: Dimension, where: Where) -> Iterator[Found]:
+    free = sum(item.id not in rubric.critical for item in dimension.indicators)
+    if min(free, rubric.not_applicable.maximum_per_dimension) >= len(dimension.indicators):
+        yield (*where, "indicators"), "not_applicable_empties_dimension", {"value": dimension.id}
 
 
 def _check_references(rubric: Rubric, item: Indicator, here: Where) -> Iterator[Found]:
@@ -67,6 +87,7 @@ def _check_references(rubric: Rubric, item: Indicator, here: Where) -> Iterator[
         ("evidence", item.evidence, {kind.code for kind in rubric.evidence_kinds}),
         ("support", item.support, {line.code for line in rubric.support_lines}),
     ):
+        yield from _check_unique((*here, key), names)
         for name in names:
             if name not in known:
                 yield (*here, key), f"unknown_{key}", {"value": name}
@@ -88,8 +109,10 @@ def _check_awards(rubric: Rubric) -> Iterator[Found]:
             (better.dimension_minimum, worse.dimension_minimum),
             (better.critical_minimum, worse.critical_minimum),
         )
-        if any(high < low for high, low in steps):
+        if any(high < low for high, low in steps) or all(high == low for high, low in steps):
             yield ("awards", index + 1), "awards_out_of_order", {"value": worse.code, "after": better.code}
+    if MEASURED_AWARD not in {award.code for award in rubric.awards}:
+        yield ("awards",), "measured_award_missing", {"value": MEASURED_AWARD}
     last = rubric.awards[-1]
     if last.total_minimum or last.dimension_minimum or last.critical_minimum:
         yield ("awards", len(rubric.awards) - 1), "no_award_for_everybody", {"value": last.code}

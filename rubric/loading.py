@@ -1,5 +1,6 @@
 """YAML → Rubric or Answers; every problem at once, each with file, line, column and path."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
@@ -10,11 +11,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from rubric.checking import Found, Where, check_sense
+from rubric.checking import Where, check_sense
 from rubric.model import Rubric
 from rubric.scoring import AnswerProblem, Answers
 
 MOST_BYTES = 1_000_000
+MOST_NESTED = 20
+EDITION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -66,7 +69,8 @@ class LocatedAnswers:
 def load_edition(edition: str) -> Rubric:
     """A published edition by its id. Raises KeyError for one that is not published."""
     resource = files("rubric").joinpath(f"editions/{edition}.yaml")
-    if not resource.is_file():
+    # The id may come from a file of answers: it names an edition, never a path.
+    if not EDITION_ID.fullmatch(edition) or not resource.is_file():
         raise KeyError(edition)
     with as_file(resource) as path:
         return load_rubric(path)
@@ -118,7 +122,7 @@ def read_yaml(path: Path) -> Any:
     reader.allow_duplicate_keys = False
     try:
         text = content.decode()
-        _refuse_aliases(path, text)
+        _refuse_bombs(path, text)
         return reader.load(text)
     except UnicodeDecodeError as error:
         raise RubricInvalid((Problem(str(path), 1, 1, "-", "not_utf8"),)) from error
@@ -128,12 +132,16 @@ def read_yaml(path: Path) -> Any:
         raise RubricInvalid((Problem(str(path), 1, 1, "-", "not_yaml"),)) from error
 
 
-def _refuse_aliases(path: Path, text: str) -> None:
-    """An alias repeats a part of the file: nested, a few lines become gigabytes."""
+def _refuse_bombs(path: Path, text: str) -> None:
+    """An alias repeats a part of the file: nested, a few lines become gigabytes. Deep nesting takes minutes."""
+    depth = 0
     for event in YAML(typ="rt").parse(text):
-        if type(event).__name__ == "AliasEvent":
+        kind = type(event).__name__
+        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
+        code = "alias" if kind == "AliasEvent" else "nested_too_deep" if depth > MOST_NESTED else None
+        if code:
             mark = event.start_mark
-            raise RubricInvalid((Problem(str(path), mark.line + 1, mark.column + 1, "-", "alias"),))
+            raise RubricInvalid((Problem(str(path), mark.line + 1, mark.column + 1, "-", code),))
 
 
 def _yaml_problem(path: Path, error: MarkedYAMLError) -> Problem:

@@ -2,17 +2,30 @@
 
 import hashlib
 import json
+import unicodedata
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=60)]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-Weight = Annotated[Decimal, Field(gt=0, le=100)]
-Points = Annotated[Decimal, Field(ge=0, le=100)]
+
+
+def _tidy(text: str) -> str:
+    """How a text is wrapped or encoded in the file is not part of what it says."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _canonical(number: Decimal) -> Decimal:
+    """15 and 15.0 are the same weight, and give the same hash."""
+    return Decimal(format(number.normalize(), "f"))
+
+
+Text = Annotated[str, AfterValidator(_tidy), Field(min_length=1, max_length=500)]
+Weight = Annotated[Decimal, Field(gt=0, le=100), AfterValidator(_canonical)]
+Points = Annotated[Decimal, Field(ge=0, le=100), AfterValidator(_canonical)]
 
 
 class Strict(BaseModel):
@@ -34,12 +47,13 @@ class Labels(Strict):
     pt: Text
 
     def in_language(self, language: str) -> str:
-        """The text in `language`; in Spanish when there is none."""
-        return str(getattr(self, language, self.es))
+        """The text for a language tag such as `pt` or `pt-BR`; in Spanish when there is none."""
+        texts = {"es": self.es, "en": self.en, "pt": self.pt}
+        return texts.get(language[:2].lower(), self.es)
 
 
 class Level(Strict):
-    value: int = Field(ge=0)
+    value: StrictInt = Field(ge=0)
     descriptor: Labels
     """What can be observed at this level, when it is met in full."""
 
@@ -79,7 +93,7 @@ class Indicator(Strict):
     weight: Weight
     evidence: tuple[Code, ...] = ()
     support: tuple[Code, ...] = ()
-    basis: str = ""
+    basis: Annotated[str, AfterValidator(_tidy)] = ""
     note: Labels | None = None
     levels: tuple[Level, ...] = Field(min_length=2)
     variants: tuple[Variant, ...] = ()
@@ -98,15 +112,15 @@ class Award(Strict):
     label: Labels
     total_minimum: Points
     dimension_minimum: Points
-    critical_minimum: int = Field(ge=0)
-    months_valid: int = Field(ge=0)
-    seal: bool
+    critical_minimum: StrictInt = Field(ge=0)
+    months_valid: StrictInt = Field(ge=0)
+    seal: StrictBool
 
 
 class NotApplicableRule(Strict):
     """A critical indicator is never left out; so many in each dimension may be."""
 
-    maximum_per_dimension: int = Field(ge=0)
+    maximum_per_dimension: StrictInt = Field(ge=0)
 
 
 class Rule(Strict):
@@ -137,7 +151,7 @@ class Rubric(Strict):
     """Where the edition stands in its own life; what it means does not change with it."""
     title: Labels
     rules: tuple[Rule, ...] = ()
-    maximum_level: int = Field(ge=1, le=100)
+    maximum_level: StrictInt = Field(ge=1, le=100)
     generic_levels: tuple[Level, ...]
     not_applicable: NotApplicableRule
     critical: tuple[Code, ...] = ()

@@ -4,14 +4,14 @@ A dimension is 100 · Σ(weight · level / maximum) / Σ(weight) over its applic
 of the dimensions by their weights. All arithmetic is in integers until the last division of each.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, NamedTuple
 
-from rubric.model import Dimension, Rubric
+from rubric.model import Dimension, Indicator, Rubric
 
 PLACES = Decimal("0.0001")
 
@@ -26,8 +26,11 @@ class Answers:
 
 @dataclass(frozen=True)
 class AnswerProblem:
-    """Codes: unknown_indicator, level_out_of_range, answer_missing, answered_twice, not_applicable_critical,
-    not_applicable_without_reason, too_many_not_applicable, nothing_applicable, wrong_edition."""
+    """One thing wrong with answers.
+
+    Codes: unknown_indicator, level_out_of_range, answer_missing, answered_twice, not_applicable_critical,
+    not_applicable_without_reason, too_many_not_applicable, nothing_applicable, wrong_edition.
+    """
 
     code: str
     where: str
@@ -43,12 +46,12 @@ class AnswersInvalid(ValueError):
         self.problems = problems
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why an award was reached or not.
 
     Codes: total_below_minimum, dimension_below_minimum, critical_below_minimum; and, when it was reached,
-    total_reached, dimensions_reached, criticals_reached with the weakest of each.
+    total_reached, dimensions_reached, criticals_reached with the weakest of each. A tuple with names, because an
+    assessment makes dozens of them.
     """
 
     code: str
@@ -152,9 +155,8 @@ def _check_scores(rubric: Rubric, answers: Answers, wanted: Mapping[str, Any]) -
         elif type(level) is not int or not 0 <= level <= highest:
             facts = {"minimum": 0, "maximum": highest}
             problems.append(AnswerProblem("level_out_of_range", f"scores.{indicator}", level, facts))
-    for indicator in wanted:
-        if indicator not in answers.scores and indicator not in answers.not_applicable:
-            problems.append(AnswerProblem("answer_missing", f"scores.{indicator}"))
+    answered = answers.scores.keys() | answers.not_applicable.keys()
+    problems += [AnswerProblem("answer_missing", f"scores.{name}") for name in wanted if name not in answered]
     return problems
 
 
@@ -185,11 +187,11 @@ def _check_not_applicable(rubric: Rubric, answers: Answers, wanted: Mapping[str,
 
 def assess(rubric: Rubric, answers: Answers) -> Assessment:
     """Score complete answers. Raises AnswersInvalid with every problem."""
-    if problems := check_answers(rubric, answers):
-        raise AnswersInvalid(problems)
     terms = terms_of(rubric)
+    if not _is_plain(terms, answers) and (problems := check_answers(rubric, answers)):
+        raise AnswersInvalid(problems)
     points = {code: _score(weights, answers, terms.maximum) for code, weights in terms.dimensions.items()}
-    total = sum(points[code] * share for code, share in terms.shares.items())
+    total = _mean(points, terms.shares)
     awards = {award.code: _judge(award, total, points, terms, answers) for award in terms.awards}
     measured = next(award for award in terms.awards if award.code == rubric.measured_award.code)
     return Assessment(
@@ -198,11 +200,38 @@ def assess(rubric: Rubric, answers: Answers) -> Assessment:
         exact_total=total,
         award=next(code for code, result in awards.items() if result.reached),
         dimensions={
-            code: DimensionResult(score, score >= measured.dimension) for code, score in points.items()
+            code: DimensionResult(score, not is_below(score, measured.dimension))
+            for code, score in points.items()
         },
         critical_failures=tuple(code for code in terms.critical if answers.scores[code] < measured.critical),
         awards=awards,
     )
+
+
+def _is_plain(terms: "Terms", answers: Answers) -> bool:
+    """Complete and in range with nothing left out, the usual case: seen at a glance, so that scoring stays quick."""
+    levels = answers.scores.values()
+    return (
+        answers.edition is None
+        and not answers.not_applicable
+        and answers.scores.keys() == terms.names
+        and set(map(type, levels)) == {int}
+        and min(levels) >= 0
+        and max(levels) <= terms.maximum
+    )
+
+
+def _mean(points: Mapping[str, Fraction], shares: Mapping[str, int]) -> Fraction:
+    common = lcm(*(score.denominator for score in points.values()))
+    earned = sum(
+        score.numerator * (common // score.denominator) * shares[code] for code, score in points.items()
+    )
+    return Fraction(earned, common * sum(shares.values()))
+
+
+def is_below(score: Fraction, minimum: Fraction) -> bool:
+    """Exact, and several times quicker than comparing fractions as objects."""
+    return score.numerator * minimum.denominator < minimum.numerator * score.denominator
 
 
 @dataclass(frozen=True)
@@ -222,8 +251,10 @@ class Terms:
     maximum: int
     dimensions: Mapping[str, tuple[tuple[str, int], ...]]
     """Indicators with their weights, scaled to integers within each dimension."""
-    shares: Mapping[str, Fraction]
-    """What each dimension counts for in the total; they add up to 1."""
+    names: frozenset[str]
+    """Every indicator."""
+    shares: Mapping[str, int]
+    """What each dimension counts for in the total, scaled to integers."""
     critical: tuple[str, ...]
     awards: tuple[AwardTerms, ...]
 
@@ -237,11 +268,11 @@ def terms_of(rubric: Rubric) -> Terms:
 
 
 def _work_out(rubric: Rubric) -> Terms:
-    whole = sum(Fraction(dimension.weight) for dimension in rubric.dimensions)
     return Terms(
         maximum=rubric.maximum_level,
-        dimensions={dimension.id: _scale(dimension) for dimension in rubric.dimensions},
-        shares={dimension.id: Fraction(dimension.weight) / whole for dimension in rubric.dimensions},
+        dimensions={dimension.id: _scale(dimension.indicators) for dimension in rubric.dimensions},
+        names=frozenset(rubric.indicators),
+        shares=dict(_scale(rubric.dimensions)),
         critical=rubric.critical,
         awards=tuple(
             AwardTerms(
@@ -255,8 +286,8 @@ def _work_out(rubric: Rubric) -> Terms:
     )
 
 
-def _scale(dimension: Dimension) -> tuple[tuple[str, int], ...]:
-    weights = [(item.id, Fraction(item.weight)) for item in dimension.indicators]
+def _scale(parts: Sequence[Dimension] | Sequence[Indicator]) -> tuple[tuple[str, int], ...]:
+    weights = [(item.id, Fraction(item.weight)) for item in parts]
     common = lcm(*(weight.denominator for _, weight in weights))
     return tuple((code, int(weight * common)) for code, weight in weights)
 
@@ -276,12 +307,12 @@ def _judge(
 ) -> AwardResult:
     """Reached when total, every dimension and every critical indicator reach their minimums."""
     missed = []
-    if total < award.total:
+    if is_below(total, award.total):
         missed.append(Reason("total_below_minimum", "total", total, award.total))
     missed += [
         Reason("dimension_below_minimum", code, score, award.dimension)
         for code, score in points.items()
-        if score < award.dimension
+        if is_below(score, award.dimension)
     ]
     missed += [
         Reason("critical_below_minimum", code, answers.scores[code], award.critical)

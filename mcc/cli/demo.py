@@ -6,7 +6,9 @@ import click
 
 from mcc.cli.answering import language_of_reader
 from mcc.cli.opening import installed
+from mcc.cli.problems import report_problems
 from mcc.demo.build import Outcome, build_demo, is_built
+from mcc.demo.dossier import DossierInvalid
 from mcc.errors import Exit
 from mcc.phrases import say
 
@@ -23,20 +25,28 @@ DEFAULT_FOLDER = Path("var") / "demo"
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
 def command(data: Path, host: str | None, port: int | None, *, fresh: bool, no_serve: bool) -> Exit:
     """Build the demonstration, or reuse one that is there, and serve it."""
-    language = language_of_reader()
-    as_expected = True
+    code = Exit.YES
     if fresh or not is_built(data):
-        outcomes = build_demo(
-            data, fresh=fresh, say=lambda code: click.echo(say(code, language)), progress=show_progress
-        )
-        show_table(outcomes)
-        as_expected = all(outcome.as_expected for outcome in outcomes)
+        try:
+            code = build(data, fresh=fresh)
+        except DossierInvalid as invalid:
+            return report_problems(invalid.problems)
     if not no_serve:
         from mcc.cli.serving import serve  # noqa: PLC0415 - only when it is served
 
         with installed(data, host=host, port=port) as installation:
             serve(installation)
-    return Exit.YES if as_expected else Exit.NO
+    return code
+
+
+def build(data: Path, *, fresh: bool) -> Exit:
+    """Build it, with a line for each dossier and a table at the end; NO when one did not end as it says."""
+    language = language_of_reader()
+    outcomes = build_demo(
+        data, fresh=fresh, say=lambda code: click.echo(say(code, language)), progress=show_progress
+    )
+    show_table(outcomes)
+    return Exit.YES if all(outcome.as_expected for outcome in outcomes) else Exit.NO
 
 
 def show_progress(done: int, total: int, outcome: Outcome) -> None:

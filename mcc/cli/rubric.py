@@ -1,13 +1,15 @@
 """`mcc rubric`: editions and answers without a database; this loads the rubric library and nothing else of weight."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 
 from mcc.cli.answering import answer, json_option, language_of_reader, print_document
+from mcc.cli.problems import report_problems
 from mcc.errors import Exit
 from mcc.phrases import say
 from rubric import (
@@ -123,31 +125,6 @@ def read_sheet(file: Path, edition: Path | None) -> Sheet:
     return Sheet(rubric, located.answers)
 
 
-def report_problems(problems: Sequence[Problem], good: str = "") -> Exit:
-    language = language_of_reader()
-    worded = [say(f"problem.{row.code}", language, **{"where": row.path, **row.facts}) for row in problems]
-    lines = [
-        f"{row.file}:{row.line}:{row.column}: {row.path}: {words}"
-        for row, words in zip(problems, worded, strict=True)
-    ]
-    document = {
-        "problems": [
-            {
-                "code": row.code,
-                "where": row.path,
-                "file": row.file,
-                "line": row.line,
-                "column": row.column,
-                **row.facts,
-                "detail": words,
-            }
-            for row, words in zip(problems, worded, strict=True)
-        ]
-    }
-    answer(document, *(lines or [good]))
-    return Exit.NO if problems else Exit.YES
-
-
 def describe_assessment(rubric: Rubric, assessment: Assessment) -> list[str]:
     language = language_of_reader()
     lines = [f"{assessment.total}  {rubric.award(assessment.award).label.in_language(language)}"]
@@ -174,8 +151,12 @@ def describe_reason(reason: Reason, language: str) -> str:
     )
 
 
+def exact(gain: Fraction) -> Decimal:
+    return Decimal(gain.numerator) / Decimal(gain.denominator)
+
+
 def describe_action(action: PlanAction, language: str) -> str:
-    gain = f"+{float(action.gain):.2f}"
+    gain = f"+{exact(action.gain):.2f}"
     return f"{action.indicator} {action.level}→{action.target} {gain:>6} ({action.days} d): {action.goal.in_language(language)}"
 
 
@@ -185,7 +166,7 @@ def document_action(action: PlanAction, language: str) -> dict[str, Any]:
         "dimension": action.dimension,
         "level": action.level,
         "target": action.target,
-        "gain": f"{float(action.gain):.4f}",
+        "gain": f"{exact(action.gain):.4f}",
         "goal": action.goal.in_language(language),
         "evidence": list(action.evidence),
         "support": list(action.support),

@@ -31,7 +31,7 @@ def show_sign_in(request: Request, form: Form, error: MccError) -> Response:
         request,
         "sign_in.html",
         form=form.without("password").refused(error),
-        status=http_status(error),
+        status_code=http_status(error),
     )
 
 

@@ -9,13 +9,13 @@ from mcc.actions.agree import DiscussionInput, differences_of, find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import application_of, require
+from mcc.actions.report import levels_of
 from mcc.actions.work import Work
 from mcc.api.finding import find_assignment
 from mcc.db.queries.evaluate import active_assignments, discussions_of, sheet_of
-from mcc.db.tables import Account, Application, Organisation, Score
+from mcc.db.tables import Account, Application, Discussion, Organisation, Score
 from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.asking import Change, Look
-from mcc.web.evaluate import choose_levels
 from mcc.web.forms import BLANK, Blank, Form, form_on
 from mcc.web.pages import go_to, render
 
@@ -51,7 +51,7 @@ def show_consensus(request: Request, work: Look, form: Blank, seat_id: int) -> R
         rubric=rubric,
         differences=differences,
         levels={
-            row.indicator: choose_levels(rubric.indicator(row.indicator), application, organisation)
+            row.indicator: levels_of(rubric.indicator(row.indicator), application, organisation)
             for row in differences
         },
         sheets=read_both(work, application, seat.dimension),
@@ -72,7 +72,7 @@ def read_both(
     return found
 
 
-def offer_discussion(talks: dict[str, agree.Discussion]) -> Form:
+def offer_discussion(talks: dict[str, Discussion]) -> Form:
     typed: dict[str, tuple[str, ...]] = {}
     for name, row in talks.items():
         level = NO_AGREEMENT if row.agreed_level is None else str(row.agreed_level)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import assign, evaluate
-from mcc.actions.assign import Seat, SeatInput
+from mcc.actions.assign import SeatInput
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import require
@@ -17,7 +17,7 @@ from mcc.db.tables import Account, Application
 from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.asking import Change, Look
 from mcc.web.forms import Blank, Form, form_on
-from mcc.web.moves import open_move
+from mcc.web.moves import open_move, seats_open
 from mcc.web.pages import go_to, render
 
 router = APIRouter()
@@ -40,7 +40,7 @@ def ask_evaluators(request: Request, work: Look, form: Blank, reference: str) ->
     if application.state not in {"admitted", "in_evaluation"}:
         raise Refused("not_open_for_assignment", where="application", state=application.state)
     dimensions = dimensions_of(work.session, application.key)
-    seats = {row.dimension: list_seats(row.state) for row in dimensions}
+    seats = {row.dimension: seats_open(row.state) for row in dimensions}
     return render(
         request,
         "assign.html",
@@ -51,11 +51,6 @@ def ask_evaluators(request: Request, work: Look, form: Blank, reference: str) ->
         taken=seated_names(work, application),
         evaluators=[(row.username, row.name) for row in accounts_with_role(work.session, Role.EVALUATOR)],
     )
-
-
-def list_seats(dimension_state: str) -> list[Seat]:
-    """The third seat opens only when a difference calls for it."""
-    return list(Seat) if dimension_state == "divergent" else [Seat.FIRST, Seat.SECOND]
 
 
 @router.post("/solicitudes/{reference}/evaluadores")

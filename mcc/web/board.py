@@ -87,4 +87,6 @@ class CommitWatch:
 
 def _read_version(cursor: DBAPICursor) -> int:
     cursor.execute("PRAGMA data_version")
-    return int(cursor.fetchone()[0])
+    row = cursor.fetchone()
+    assert row is not None, "a pragma that always answers"
+    return int(row[0])

@@ -11,6 +11,7 @@ from mcc.actions.editions import pinned_rubric
 from mcc.actions.evaluate import ScoreInput, VisitInput, indicators_of, list_gaps
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import application_of, require
+from mcc.actions.report import levels_of
 from mcc.actions.work import Work
 from mcc.api.finding import find_assignment, find_by_reference
 from mcc.api.inputs import ConflictInput, NotApplicableInput
@@ -21,7 +22,6 @@ from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on
 from mcc.web.pages import go_to, render
-from rubric import Indicator, Level, levels_for
 
 router = APIRouter()
 OPEN = ("in_progress", "awaiting_evidence")
@@ -55,22 +55,12 @@ def describe_sheet(work: Work, seat: Assignment) -> dict[str, Any]:
         "dimension": rubric.dimension(seat.dimension),
         "dimension_state": find_dimension(work, application, seat.dimension).state,
         "indicators": indicators,
-        "levels": {item.id: choose_levels(item, application, organisation) for item in indicators},
+        "levels": {item.id: levels_of(item, application, organisation) for item in indicators},
         "sheet": sheet_of(work.session, seat.key, application.round),
         "evidence": evidence_of(work.session, application.key),
         "left_out": not_applicable_of(work.session, application.key),
         "visits": visits_of(work.session, application.key),
     }
-
-
-def choose_levels(item: Indicator, application: Application, organisation: Organisation) -> tuple[Level, ...]:
-    """The descriptors that fit this collective and what it applies with."""
-    return levels_for(
-        item,
-        collective_class=organisation.kind,
-        scope_kind=application.scope_kind,
-        members=organisation.members,
-    )
 
 
 def offer_sheet(work: Work, seat: Assignment, application: Application) -> Form:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from mcc.actions.assign import Seat
 from mcc.actions.follow import list_moves
 from mcc.actions.permissions import can, require
 from mcc.actions.work import Role, Work
 from mcc.api.finding import find_by_reference
+from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.tables import Application, Certificate
 from mcc.errors import Refused
 from workflows import load_workflow, moves_from
@@ -63,10 +65,26 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
         for action, (page, states) in BESIDE.items()
         if application.state in states and can(work, action, application)
     ]
+    if not has_vacant_seat(work, application):
+        beside = [page for page in beside if page != "evaluadores"]
     if may_add_evidence(work, application):
         beside.append("evidencia")
     pages = dict.fromkeys([*moves, *beside])
     return [Offer(page) for page in sorted(pages, key=lambda page: page == "desistir")]
+
+
+def has_vacant_seat(work: Work, application: Application) -> bool:
+    """Whether somebody is still to be seated; the third seat counts where a difference calls for it."""
+    taken = {(row.dimension, row.seat) for row in active_assignments(work.session, application.key)}
+    return any(
+        (row.dimension, seat) not in taken
+        for row in dimensions_of(work.session, application.key)
+        for seat in seats_open(row.state)
+    )
+
+
+def seats_open(dimension_state: str) -> list[Seat]:
+    return list(Seat) if dimension_state == "divergent" else [Seat.FIRST, Seat.SECOND]
 
 
 def may_add_evidence(work: Work, application: Application) -> bool:

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import Response
 
 from mcc.actions.editions import current_rubric
+from mcc.actions.report import name_place
 from mcc.clock import CANELONES, local_day
 from mcc.phrases import knows, say
 from mcc.web.forms import BLANK, Form
@@ -45,6 +46,7 @@ def environment() -> Environment:
         "knows": knows,
         "named": name_codes,
         "evidence_kind": name_evidence_kind,
+        "place_name": name_place,
         "style_version": _style_version(),
     }
     return made
@@ -96,7 +98,9 @@ def show_moment(moment: datetime) -> str:
 
 
 def show_number(value: Any) -> str:
-    """One decimal, cut and not rounded: a score never reads as a minimum that it did not reach."""
+    """A level as it is; a score with one decimal, cut and not rounded, so that it never reads as a minimum it missed."""
+    if isinstance(value, int):
+        return str(value)
     tenths = int(value * 10)
     return f"{tenths // 10},{tenths % 10}"
 
@@ -117,10 +121,10 @@ def fill(request: Request, template: str, **facts: Any) -> str:
 
 
 def render(
-    request: Request, template: str, *, form: Form = BLANK, status: int = 200, **facts: Any
+    request: Request, template: str, *, form: Form = BLANK, status_code: int = 200, **facts: Any
 ) -> HTMLResponse:
     """A page. Its title says when something in its form is wrong."""
-    return HTMLResponse(fill(request, template, form=form, **facts), status)
+    return HTMLResponse(fill(request, template, form=form, **facts), status_code)
 
 
 def go_to(address: str) -> RedirectResponse:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from rubric import Assessment, Rubric
 
 MARK = "granted"
-WIDTH = 400
+WIDTH = 250
 ROW = 46
 
 

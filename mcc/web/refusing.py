@@ -37,7 +37,7 @@ def ask_to_sign_in(request: Request, form: Form | None) -> Response:
     if form is None:
         address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return go_to(f"/entrar?volver={quote(address, safe='/')}")
-    return render(request, "session_over.html", form=form, status=401)
+    return render(request, "session_over.html", form=form, status_code=401)
 
 
 def show_again(request: Request, form: Form, error: MccError) -> Response:
@@ -59,14 +59,24 @@ def show_error(request: Request, error: MccError) -> Response:
     status = http_status(error)
     reference = request.path_params.get("reference")
     return render(
-        request, "error.html", status=status, kind=int(status), sentence=say_error(error), reference=reference
+        request,
+        "error.html",
+        status_code=status,
+        kind=int(status),
+        sentence=say_error(error),
+        reference=reference,
     )
 
 
 def show_framework_error(request: Request, error: HTTPException) -> Response:
     """What the framework refuses before any of our code runs: an unknown address or method, a malformed request."""
     page = render(
-        request, "error.html", status=error.status_code, kind=error.status_code, sentence=None, reference=None
+        request,
+        "error.html",
+        status_code=error.status_code,
+        kind=error.status_code,
+        sentence=None,
+        reference=None,
     )
     page.headers.update(error.headers or {})
     return page
@@ -77,7 +87,7 @@ def show_defect(request: Request, error: Exception) -> Response:
     reference = draw_word(system_chance, REFERENCE_LETTERS)
     LOG.error("unexpected error %s", reference, exc_info=error)
     return render(
-        request, "error.html", status=500, kind=500, sentence=None, reference=None, incident=reference
+        request, "error.html", status_code=500, kind=500, sentence=None, reference=None, incident=reference
     )
 
 

@@ -29,9 +29,9 @@ async def show_status(request: Request) -> Response:
     try:
         page = board.find(code) or await run_in_threadpool(make_page, request, board, code)
     except NotFound:
-        return render(request, "status_unknown.html", status=404)
+        return render(request, "status_unknown.html", status_code=404)
     except FAILURES:
-        return render(request, "status_unavailable.html", status=503)
+        return render(request, "status_unavailable.html", status_code=503)
     return HTMLResponse(page)
 
 
@@ -39,7 +39,7 @@ def make_page(request: Request, board: StatusBoard, code: str) -> bytes:
     mark = board.mark
     with installation_of(request).look() as work:
         status = verify.status_by_code(work, code)
-        page = fill(request, "status.html", status=status, as_of=work.now).encode()
+        page = fill(request, "status.html", status_code=status, as_of=work.now).encode()
         board.keep(code, page, made_at=work.now, mark=mark)
     return page
 
