@@ -235,6 +235,10 @@ class Office:
             with self.installation.work(SYSTEM) as work:
                 step(work, self.application(work, number))
 
+    def score_both(self, number: str, level: int = 3, **special: int) -> None:
+        for name in ("eval.1", "eval.2"):
+            self.score(number, name, level, **special)
+
     def reach(self, state: str, username: str = "coop", *, level: int = 3, **special: int) -> str:
         """A file that has just reached `state` on the straight way; both evaluators give the same levels."""
         number = self.submit(username)
@@ -242,9 +246,7 @@ class Office:
             "submitted": lambda: None,
             "admitted": lambda: self.admit(number),
             "in_evaluation": lambda: self.begin(number),
-            "in_review": lambda: [
-                self.score(number, name, level, **special) for name in ("eval.1", "eval.2")
-            ],
+            "in_review": lambda: self.score_both(number, level, **special),
             "in_decision": lambda: self.review(number),
             "granted": lambda: self.decide(number),
             "issued": lambda: self.issue(number),
@@ -256,7 +258,7 @@ class Office:
         return number
 
     def in_decision(self, level: int = 3, **special: int) -> str:
-        return self.reach("in_decision", level=level, **special)
+        return self.reach("in_decision", "coop", level=level, **special)
 
     def issued(self) -> str:
         """Level 3 everywhere gives 75 points: granted."""

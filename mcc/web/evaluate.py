@@ -117,7 +117,10 @@ def read_sheet(form: Form, indicators: list[str]) -> Mapping[str, ScoreInput]:
     given: dict[str, ScoreInput] = {}
     problems: list[Problem] = []
     for name in indicators:
-        raw = {"note": form.text(f"{name}.note"), "evidence": list(form.texts(f"{name}.evidence"))}
+        raw = {
+            "note": form.text(f"{name}.note"),
+            "evidence": [code for code in form.texts(f"{name}.evidence") if code],
+        }
         try:
             given[name] = parse_input(ScoreInput, {**raw, "level": form.text(f"{name}.level") or None})
         except InputInvalid as error:

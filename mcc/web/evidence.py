@@ -65,7 +65,9 @@ def ask_sighting(request: Request, work: Look, form: Blank, reference: str, code
 def see_on_site(
     form: Annotated[Form, form_on(ask_sighting)], work: Change, reference: str, code: str
 ) -> Response:
-    given = parse_input(SightingInput, {"code": code, "seen_on": form.text("seen_on") or None})
+    given = parse_input(
+        SightingInput, {name: form.text(name) for name in form.typed if form.text(name)} | {"code": code}
+    )
     evidence.see_on_site(work, find_by_reference(work, reference), given.code, given.seen_on)
     return go_to(f"/solicitudes/{reference}#evidencia")
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
@@ -108,7 +108,8 @@ def handle_errors(site: FastAPI) -> None:
     def refuse_outdated(request: Request, _error: Exception) -> Response:
         return answer_error(request, Refused("changed_meanwhile"))
 
-    def refuse_busy(request: Request, _error: Exception) -> Response:
+    def refuse_busy(request: Request, error: Exception) -> Response:
+        LOG.error("the database does not answer", exc_info=error)
         return show_error(request, Unavailable("database_busy"))
 
     site.add_exception_handler(MccError, refuse)
@@ -116,5 +117,5 @@ def handle_errors(site: FastAPI) -> None:
     site.add_exception_handler(HTTPException, refuse_request)
     site.add_exception_handler(StaleDataError, refuse_outdated)
     site.add_exception_handler(IntegrityError, refuse_outdated)
-    site.add_exception_handler(OperationalError, refuse_busy)
+    site.add_exception_handler(DatabaseError, refuse_busy)
     site.add_exception_handler(Exception, show_defect)

@@ -39,7 +39,7 @@ def make_page(request: Request, board: StatusBoard, code: str) -> bytes:
     mark = board.mark
     with installation_of(request).look() as work:
         status = verify.status_by_code(work, code)
-        page = fill(request, "status.html", status_code=status, as_of=work.now).encode()
+        page = fill(request, "status.html", status=status, as_of=work.now).encode()
         board.keep(code, page, made_at=work.now, mark=mark)
     return page
 

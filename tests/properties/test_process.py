@@ -23,7 +23,7 @@ from mcc.actions.check import check_installation
 from mcc.actions.work import SYSTEM, Work
 from mcc.clock import FixedClock
 from mcc.db.queries.decide import decision_of, reviews_of
-from mcc.db.queries.evaluate import dimensions_of, discussions_of, evaluators_of
+from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, evaluators_of
 from mcc.db.tables import Application, Certificate
 from mcc.errors import MccError
 from mcc.installation import open_installation
@@ -102,14 +102,14 @@ class Process(RuleBasedStateMachine):
             if state == "submitted":
                 self.office.admit(number)
             elif state == "admitted":
-                self.quietly(lambda number=number: self.office.begin(number))  # type: ignore[misc]
+                self.quietly(lambda number=number: self.office.begin(number))
             elif state == "in_evaluation":
-                self.quietly(lambda number=number: self.office.score(number, "eval.1", level))  # type: ignore[misc]
+                self.quietly(lambda number=number: self.office.score(number, "eval.1", level))
                 self.quietly(
-                    lambda number=number: self.office.score(number, "eval.2", level, **{indicator: other})  # type: ignore[misc]
+                    lambda number=number: self.office.score(number, "eval.2", level, **{indicator: other})
                 )
             elif state == "in_review":
-                self.quietly(lambda number=number: self.office.review(number))  # type: ignore[misc]
+                self.quietly(lambda number=number: self.office.review(number))
 
     @rule(days=st.integers(1, 400))
     def pass_days(self, days: int) -> None:
@@ -127,12 +127,13 @@ class Process(RuleBasedStateMachine):
             return
         with self.office.installation.look(SYSTEM) as work:
             assert check_installation(work) == []
-            applications = work.session.exec(text("SELECT id FROM application")).all()  # type: ignore[call-overload]
+            applications = work.session.connection().execute(text("SELECT id FROM application")).all()
             for (key,) in applications:
                 self.check_parts(work, key)
             per_file = Counter(
-                row[0] for row in work.session.exec(text("SELECT application_id FROM certificate"))
-            )  # type: ignore[call-overload]
+                row[0]
+                for row in work.session.connection().execute(text("SELECT application_id FROM certificate"))
+            )
             assert all(count == 1 for count in per_file.values())
 
     def check_parts(self, work: Work, key: int) -> None:
@@ -148,11 +149,15 @@ class Process(RuleBasedStateMachine):
         with self.office.installation.look(SYSTEM) as work:
             tables = [
                 row[0]
-                for row in work.session.exec(text("SELECT name FROM sqlite_master WHERE type = 'table'"))  # type: ignore[call-overload]
+                for row in work.session.connection().execute(
+                    text("SELECT name FROM sqlite_master WHERE type = 'table'")
+                )
                 if not row[0].startswith(("dbos", "workflow", "operation", "sqlite", "alembic"))
             ]
             rows = {
-                table: [tuple(row) for row in work.session.exec(text(f'SELECT * FROM "{table}"'))]  # type: ignore[call-overload]
+                table: [
+                    tuple(row) for row in work.session.connection().execute(text(f'SELECT * FROM "{table}"'))
+                ]
                 for table in tables
             }
         rows["event"] = [row for row in rows["event"] if "denied" not in row]
@@ -167,7 +172,7 @@ def _certificate(work: Work, application: Application) -> Certificate:
 
 
 def _seat(work: Work, application: Application, data: st.DataObject) -> Any:
-    rows = list(evaluate.active_assignments(work.session, application.key))
+    rows = list(active_assignments(work.session, application.key))
     if not rows:
         raise Crash
     return data.draw(st.sampled_from(rows))
@@ -281,7 +286,7 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 @pytest.mark.timeout(280)
 def test_no_walk_through_the_process_breaks_what_must_hold(template_folder: Path) -> None:
     Process.template = template_folder
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Process,
         settings=settings(
             max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)

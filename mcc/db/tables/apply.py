@@ -1,7 +1,7 @@
 """Who applies, for what, with which evidence, and what the office asked for."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field

@@ -6,6 +6,7 @@ from certificates import parse_number
 from mcc.actions import admit, apply, evidence
 from mcc.actions.follow import status_by_receipt
 from mcc.actions.inputs import parse_input
+from mcc.db.tables import Application
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused
 from tests.office import Office
 
@@ -52,12 +53,12 @@ def test_submission_without_declaration_is_refused_and_changes_nothing(office: O
         given = evidence.EvidenceInput(kind="estatuto_o_proyecto", title="Estatuto", filename="e.txt")
         evidence.add_evidence(work, application, given, b"Estatuto")
     with pytest.raises(Refused) as refused, office.work("coop") as work:
-        draft = work.session.get(apply.Application, key)
+        draft = work.session.get(Application, key)
         assert draft is not None
         apply.submit(work, draft, declaration=False)
     assert refused.value.facts["guard"] == "declaration_made"
     with office.look("coop") as work:
-        draft = work.session.get(apply.Application, key)
+        draft = work.session.get(Application, key)
         assert draft is not None
         assert (draft.state, draft.number, draft.submitted_at) == ("draft", None, None)
 

@@ -3,8 +3,10 @@
 import pytest
 
 from mcc.actions import agree, assign, evaluate, review
+from mcc.actions.editions import pinned_rubric
 from mcc.actions.follow import find_application, list_visible
 from mcc.db.queries.evaluate import dimension_of, final_levels
+from mcc.db.tables import Assignment
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused
 from tests.office import Office
 
@@ -64,7 +66,7 @@ def test_a_level_above_zero_needs_evidence_that_was_seen(office: Office, number:
     with pytest.raises(Refused) as refused, office.work("eval.1") as work:
         seat = office.seats(work, number)[0]
         application = office.application(work, number)
-        open_here = evaluate.indicators_of(work, seat, application, agree.pinned_rubric(application))
+        open_here = evaluate.indicators_of(work, seat, application, pinned_rubric(application))
         sheet = {key: evaluate.ScoreInput(level=2, note="Visto.", evidence=["E3"]) for key in open_here}
         evaluate.save_scores(work, seat, sheet)
         evaluate.lock_scores(work, seat)
@@ -92,7 +94,7 @@ def test_nobody_fills_in_the_sheet_of_another(office: Office, number: str) -> No
     with office.look("eval.1") as work:
         key = office.seats(work, number)[0].key
     with pytest.raises(NotAllowed) as denied, office.work("eval.2") as work:
-        seat = work.session.get(evaluate.Assignment, key)
+        seat = work.session.get(Assignment, key)
         assert seat is not None
         evaluate.save_scores(work, seat, {"PAR1": evaluate.ScoreInput(level=4)})
     assert denied.value.code == "not_your_assignment"
@@ -154,7 +156,7 @@ def test_a_third_evaluator_is_called_when_the_award_is_at_stake_and_the_median_r
         seat = office.seats(work, number)[0]
         application = office.application(work, number)
         evaluate.accept(work, seat, no_conflict=True)
-        rubric = agree.pinned_rubric(application)
+        rubric = pinned_rubric(application)
         assert evaluate.indicators_of(work, seat, application, rubric) == ["CAL1"]
         evaluate.save_scores(
             work, seat, {"CAL1": evaluate.ScoreInput(level=2, note="Visto.", evidence=["E1"])}

@@ -1,0 +1,51 @@
+"""The life of a certificate, and what the public page says a moment later."""
+
+import pytest
+
+from tests.mcc.web.conftest import Visit, errors_of, words_of
+from tests.office import Office
+
+
+@pytest.fixture
+def number(office: Office) -> str:
+    return office.issued()
+
+
+def public_address(office: Office, number: str) -> str:
+    with office.look("coord") as work:
+        return f"/v/{office.certificate(work, number).public_code}"
+
+
+def test_a_suspension_is_public_at_once_and_lifted_again(visit: Visit, office: Office, number: str) -> None:
+    address, browser = public_address(office, number), visit("comite")
+    assert "VIGENTE Puede usar la Marca" in words_of(browser.get(address))
+    reason = {"reason": "Falta la habilitación."}
+    assert browser.post(f"/solicitudes/{number}/certificado/suspender", data=reason).status_code == 303
+    shown = words_of(browser.get(address))
+    assert "SUSPENDIDA Desde el 3 de agosto de 2026 no puede usar la Marca." in shown
+    assert "Motivo: Falta la habilitación." in shown
+    fixed = {"reason": "Presentaron la habilitación."}
+    assert browser.post(f"/solicitudes/{number}/certificado/reponer", data=fixed).status_code == 303
+    assert "VIGENTE" in words_of(browser.get(address))
+
+
+def test_a_reason_is_needed(visit: Visit, number: str) -> None:
+    page = visit("comite").post(f"/solicitudes/{number}/certificado/retirar", data={"reason": " "})
+    assert (page.status_code, errors_of(page)) == (422, ["Motivo: Falta este dato."])
+
+
+def test_a_collective_gives_its_mark_up_once(visit: Visit, office: Office, number: str) -> None:
+    browser = visit("coop")
+    assert "Renunciar a la Marca" in words_of(browser.get(f"/solicitudes/{number}"))
+    address = f"/solicitudes/{number}/certificado/renunciar"
+    sent = [browser.post(address, data={"reason": "Dejamos de producir."}) for _ in range(2)]
+    assert [answer.status_code for answer in sent] == [303, 409]
+    assert "RENUNCIADA" in words_of(browser.get(public_address(office, number)))
+
+
+def test_a_collective_cannot_suspend(visit: Visit, number: str) -> None:
+    assert visit("coop").get(f"/solicitudes/{number}/certificado/suspender").status_code == 403
+
+
+def test_an_unknown_move_is_an_unknown_page(visit: Visit, number: str) -> None:
+    assert visit("comite").get(f"/solicitudes/{number}/certificado/regalar").status_code == 404
