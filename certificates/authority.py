@@ -44,7 +44,8 @@ def _make(folder: Path, at: datetime) -> None:
     root = _found("Raíz de desarrollo", start)
     issuing = _certify("Autoridad emisora de desarrollo", root, start, is_authority=True)
     seal = _certify(SEAL, issuing, start, is_authority=False)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     # The seal is written last: its presence says that the authority is whole.
     for name, pair in (("root", root), ("issuing", issuing), ("seal", seal)):
         _write_private(folder / f"{name}.key", _key_as_pem(pair.key))

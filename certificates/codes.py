@@ -1,7 +1,7 @@
 """Numbers with a check character, and public codes that nobody can guess.
 
 The check character is ISO/IEC 7064 MOD 37,36 over the letters and digits before it: it catches every single
-wrong character and every swap of two neighbours.
+wrong character, and all but one in 150 swaps of two neighbouring digits.
 """
 
 import re
@@ -17,7 +17,8 @@ CODE_BYTES = 17
 CERTIFICATE = "MCC"
 APPLICATION = "S"
 
-_WRITTEN = re.compile(r"^(MCC|S)-?(\d{4})-?(\d{1,6})-?([0-9A-Z])$")
+_WRITTEN = re.compile(r"(MCC|S)-?([0-9]{4})-?([0-9]{6}|[0-9]{1,5}(?=-))-?([0-9A-Z])")
+"""Zeros may be missing only where the check character stands apart: else the last digit would be taken for it."""
 
 
 class NumberInvalid(ValueError):
@@ -30,9 +31,15 @@ class NumberInvalid(ValueError):
 
 @dataclass(frozen=True)
 class Number:
+    """Raises NumberInvalid (malformed) for a year or serial that the written form has no room for."""
+
     prefix: str
     year: int
     serial: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.year <= 9999 and 1 <= self.serial <= 999_999):
+            raise NumberInvalid("malformed", f"{self.prefix}-{self.year}-{self.serial}")
 
     @property
     def check(self) -> str:
@@ -63,12 +70,10 @@ def application_number(year: int, serial: int) -> str:
 
 def parse_number(text: str) -> Number:
     """A number as people type it: small letters, blanks and missing zeros are forgiven. Raises NumberInvalid."""
-    written = _WRITTEN.match(re.sub(r"\s+", "", text).upper().replace("\N{EN DASH}", "-"))
-    if written is None:
+    written = _WRITTEN.fullmatch(re.sub(r"[\s\N{EN DASH}-]+", "-", text.strip()).upper())
+    if written is None or int(written[3]) == 0:
         raise NumberInvalid("malformed", text)
     number = Number(written[1], int(written[2]), int(written[3]))
-    if number.serial == 0:
-        raise NumberInvalid("malformed", text)
     if number.check != written[4]:
         raise NumberInvalid("wrong_check", text)
     return number

@@ -10,6 +10,7 @@ from rubric.agreement import (
     median_level,
     weighted_kappa,
 )
+from rubric.answers import AnswerProblem, Answers, AnswersInvalid, check_answers
 from rubric.improvement import PlanAction, Urgency, plan
 from rubric.loading import (
     LocatedAnswers,
@@ -22,17 +23,7 @@ from rubric.loading import (
     schema,
 )
 from rubric.model import Award, Dimension, EditionStatus, Indicator, Labels, Level, Rubric, levels_for
-from rubric.scoring import (
-    AnswerProblem,
-    Answers,
-    AnswersInvalid,
-    Assessment,
-    AwardResult,
-    DimensionResult,
-    Reason,
-    assess,
-    check_answers,
-)
+from rubric.scoring import Assessment, AwardResult, DimensionResult, Reason, assess
 
 __all__ = [
     "AnswerProblem",

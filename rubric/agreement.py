@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from rubric.answers import Answers
 from rubric.model import Rubric
-from rubric.scoring import Answers, assess
+from rubric.scoring import assess
 
 Sheet = Mapping[str, int]
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
+from rubric.answers import Answers
 from rubric.model import Indicator, Labels, Rubric, levels_for
-from rubric.scoring import Answers, Assessment, assess
+from rubric.scoring import Assessment, assess
 
 
 class Urgency(IntEnum):

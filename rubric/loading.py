@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from rubric.answers import AnswerProblem, Answers
 from rubric.checking import Where, check_sense
 from rubric.model import Rubric
-from rubric.scoring import AnswerProblem, Answers
 
 MOST_BYTES = 1_000_000
 MOST_NESTED = 20

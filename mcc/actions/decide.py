@@ -3,10 +3,10 @@
 from datetime import date
 
 from mcc.actions import journal
-from mcc.actions.agree import final_answers
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
 from mcc.actions.permissions import require
+from mcc.actions.settle import final_answers
 from mcc.actions.work import Work
 from mcc.db.queries.evaluate import evaluators_of, reviewers_of
 from mcc.db.tables import Application, Decision

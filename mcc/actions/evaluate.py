@@ -6,10 +6,11 @@ from datetime import date
 from pydantic import Field
 
 from mcc.actions import journal
-from mcc.actions.agree import disputed_indicators, settle_after_lock, settle_dimensions
+from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input, Line, Prose
 from mcc.actions.permissions import application_of, require
+from mcc.actions.settle import settle_after_lock, settle_dimensions
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of

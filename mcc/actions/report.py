@@ -15,9 +15,9 @@ from certificates import (
     lay_out_letter,
     lay_out_report,
 )
-from mcc.actions.agree import final_answers
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.permissions import require
+from mcc.actions.settle import final_answers
 from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.queries.decide import decision_of

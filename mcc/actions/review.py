@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from mcc.actions import journal
-from mcc.actions.agree import find_dimension
+from mcc.actions.compare import find_dimension
 from mcc.actions.inputs import Code, Input, Prose
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work

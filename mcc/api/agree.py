@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from mcc.actions import agree
+from mcc.actions.compare import differences_of, find_dimension
 from mcc.actions.permissions import can, require
 from mcc.actions.work import Work
 from mcc.api.addresses import Dimension, Reference
@@ -37,9 +38,9 @@ class DimensionAnswer(Answer):
 @router.get("")
 def show_differences(work: Look, reference: Reference, dimension: Dimension) -> DimensionAnswer:
     application = find_by_reference(work, reference)
-    evaluation = agree.find_dimension(work, application, dimension)
+    evaluation = find_dimension(work, application, dimension)
     require_sight(work, application, dimension)
-    differences = agree.differences_of(work, application, dimension)
+    differences = differences_of(work, application, dimension)
     talks = discussions_of(work.session, application.key, application.round)
     return DimensionAnswer(
         state=evaluation.state,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from mcc.actions import agree, evaluate, evidence
 from mcc.actions.assign import Seat, SeatInput, assign_evaluator
+from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
@@ -188,7 +189,7 @@ def _call_third(act: Play, evaluation: Evaluation, dimensions: list[str]) -> Non
         for seat in active_assignments(work.session, application.key):
             if seat.account_id != work.actor.account_id:
                 continue
-            disputed = agree.disputed_indicators(work, application, seat.dimension)
+            disputed = disputed_indicators(work, application, seat.dimension)
             evaluate.save_scores(
                 work, seat, {indicator: _third_hand(evaluation.levels[indicator]) for indicator in disputed}
             )

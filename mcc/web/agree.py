@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import agree
-from mcc.actions.agree import DiscussionInput, differences_of, find_dimension
+from mcc.actions.agree import DiscussionInput
+from mcc.actions.compare import differences_of, find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import application_of, require

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import evaluate
-from mcc.actions.agree import find_dimension
+from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.evaluate import ScoreInput, VisitInput, indicators_of, list_gaps
 from mcc.actions.inputs import parse_input

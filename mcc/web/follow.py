@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import follow
-from mcc.actions.agree import find_dimension
+from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.permissions import application_of, can
 from mcc.actions.work import Role, Work

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from mcc.actions import verify
 from mcc.actions.verify import status_by_number
-from mcc.errors import InputInvalid, NotFound, Problem, Unavailable
+from mcc.errors import InputInvalid, NotFound, Problem, Unavailable, http_status
 from mcc.web.asking import PublicLook, installation_of
 from mcc.web.board import StatusBoard
 from mcc.web.forms import Blank, Form, Upload, form_on
@@ -20,6 +20,7 @@ from mcc.web.pages import fill, go_to, render, send_file
 
 router = APIRouter()
 FAILURES = (DBAPIError, sqlite3.Error, Unavailable)
+BUSY = Unavailable("database_busy")
 
 
 async def show_status(request: Request) -> Response:
@@ -28,10 +29,10 @@ async def show_status(request: Request) -> Response:
     code = request.path_params["code"]
     try:
         page = board.find(code) or await run_in_threadpool(make_page, request, board, code)
-    except NotFound:
-        return render(request, "status_unknown.html", status_code=404)
+    except NotFound as error:
+        return render(request, "status_unknown.html", status_code=http_status(error))
     except FAILURES:
-        return render(request, "status_unavailable.html", status_code=503)
+        return render(request, "status_unavailable.html", status_code=http_status(BUSY))
     return HTMLResponse(page)
 
 

@@ -50,7 +50,7 @@ def run_hunt(
     noted = time.monotonic()
     while progress.done < goal:
         try:
-            play(Random(f"{progress.seed}:{progress.done}"))  # noqa: S311 - chance that can be repeated
+            play(Random(f"{progress.seed}:{progress.done}"))
         except AssertionError as violation:
             progress.note(str(violation))
         progress.done += 1
@@ -67,7 +67,7 @@ def resume(file: Path, seed: int | None) -> Progress:
         found = Progress(**json.loads(file.read_text("utf-8")))
         if seed is None or seed == found.seed:
             return found
-    return Progress(Random().randrange(2**32) if seed is None else seed)  # noqa: S311 - see above
+    return Progress(Random().randrange(2**32) if seed is None else seed)
 
 
 def keep(file: Path, progress: Progress) -> None:

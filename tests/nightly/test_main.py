@@ -1,11 +1,13 @@
 """`./run nightly`: hunts can be repeated and resumed, what they find is told, and each of them looks at something."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
-from rubric import Answers
+from rubric import Answers, Rubric, assess
 from tests.nightly import hunt_scoring, hunt_walks
 from tests.nightly.__main__ import collect, main
 from tests.nightly.hunting import Hunt, Progress, keep
@@ -76,12 +78,12 @@ def test_every_file_of_hunts_is_collected() -> None:
 
 
 def test_the_hunt_of_scoring_sees_a_wrong_score(monkeypatch: pytest.MonkeyPatch) -> None:
-    def assess_another(rubric: hunt_scoring.Rubric, answers: Answers) -> object:
+    def assess_another(rubric: Rubric, answers: Answers) -> object:
         name = next(iter(answers.scores))
         other = {**answers.scores, name: (answers.scores[name] + 1) % (rubric.maximum_level + 1)}
         return real(rubric, Answers(other, answers.not_applicable))
 
-    real = hunt_scoring.assess
+    real = assess
     monkeypatch.setattr(hunt_scoring, "assess", assess_another)
     with pytest.raises(AssertionError):
         hunt_scoring.compare_once(Random(1))
@@ -89,7 +91,9 @@ def test_the_hunt_of_scoring_sees_a_wrong_score(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_hunt_of_walks_sees_a_wrong_move() -> None:
     workflow = load_workflow("assignment")
-    wrong = [{**move, "to": "scored"} for move in hunt_walks.read_table("assignment")]
+    wrong: list[Mapping[str, Any]] = [
+        {**move, "to": "scored"} for move in hunt_walks.read_table("assignment")
+    ]
     with pytest.raises(AssertionError):
         for number in range(50):
             hunt_walks.take_step(Random(number), workflow, wrong, workflow.initial)

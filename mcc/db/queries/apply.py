@@ -16,7 +16,7 @@ def list_applications(
     session: Session, visible: ColumnElement[bool], *, state: str | None = None
 ) -> Sequence[tuple[Application, Organisation]]:
     """Applications that match `visible`, the longest waiting first, each with its organisation."""
-    wanted = select(Application, Organisation).where(Application.organisation_id == Organisation.id, visible)
+    wanted = select(Application, Organisation).join(Organisation).where(visible)
     if state is not None:
         wanted = wanted.where(Application.state == state)
     found = session.exec(wanted.order_by(col(Application.state_since), col(Application.id)))

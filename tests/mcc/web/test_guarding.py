@@ -1,5 +1,7 @@
 """What stands around every answer."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from mcc.errors import TooLarge
@@ -58,7 +60,7 @@ def test_a_form_that_announces_nothing_is_refused_once_it_is_too_large(visit: Vi
     limit = office.installation.settings.upload_limit
     sent = 0
 
-    def endless() -> "object":
+    def endless() -> Iterator[bytes]:
         nonlocal sent
         yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
         while sent < limit * 2:
