@@ -215,7 +215,8 @@ def input_models(model: type[Input] = Input) -> set[type[Input]]:
 
 
 def test_every_field_of_every_input_has_a_name() -> None:
-    fields = {field for model in input_models() for field in model.model_fields}
+    ours = {model for model in input_models() if model.__module__.startswith("mcc.")}
+    fields = {field for model in ours for field in model.model_fields}
     assert unknown("field", fields) == set()
 
 
