@@ -1,7 +1,11 @@
 """Certificates: claims in, one signed PDF with a QR code out; and the verdict on any PDF.
 
-Knows no database, no web, no clock. What draws and what signs is loaded when it is used.
+Knows no database, no web, no clock. What signs and what judges takes over half a second to load, so that it is
+loaded when it is first asked for; what draws, when it draws.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from certificates.apart import verify_apart
 from certificates.claims import Claims, Resolution
@@ -15,18 +19,40 @@ from certificates.codes import (
     parse_number,
     public_code,
 )
-from certificates.issuing import IssuedCertificate, issue
 from certificates.layout import lay_out_certificate, lay_out_letter, lay_out_report
 from certificates.papers import Letter, PlanStep, Report, ReportDimension, ReportIndicator
 from certificates.qr import qr_svg
-from certificates.signing import (
-    Signer,
-    SignerInvalid,
-    load_pkcs12,
-    open_development_authority,
-    sign_certificate,
-)
-from certificates.verifying import Reason, Verdict, verify
+from certificates.verdict import Reason, Verdict
+
+if TYPE_CHECKING:
+    from certificates.issuing import IssuedCertificate, issue
+    from certificates.signing import (
+        Signer,
+        SignerInvalid,
+        load_pkcs12,
+        open_development_authority,
+        sign_certificate,
+    )
+    from certificates.verifying import verify
+
+LOADED_WHEN_ASKED_FOR = {
+    "IssuedCertificate": "issuing",
+    "issue": "issuing",
+    "Signer": "signing",
+    "SignerInvalid": "signing",
+    "load_pkcs12": "signing",
+    "open_development_authority": "signing",
+    "sign_certificate": "signing",
+    "verify": "verifying",
+}
+"""Name → module (PEP 562)."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in LOADED_WHEN_ASKED_FOR:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{LOADED_WHEN_ASKED_FOR[name]}"), name)
+
 
 __all__ = [
     "Claims",

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from certificates.claims import Claims
-from certificates.verifying import MOST_BYTES, Reason, Verdict, verify
+from certificates.verdict import MOST_BYTES, Reason, Verdict
 
 SECONDS = 20
 MEMORY_BYTES = 1_500_000_000
@@ -63,6 +63,8 @@ def _read(answer: bytes, digest: str) -> Verdict:
 
 def _judge(trust: str, at: str) -> None:
     """Read the file from standard input, judge it under limits, write the verdict as JSON."""
+    from certificates.verifying import verify  # noqa: PLC0415 - only this process needs what judges
+
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from certificates.signing import FIELD
+FIELD = "Sello"
+"""The name of the one signature field."""
 
 DESCRIPTION = "Sello electrónico de quien emite el certificado"
 

@@ -7,7 +7,8 @@ added by signing would be untagged).
 
 import threading
 from base64 import b64encode
-from datetime import date
+from bisect import bisect_left
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -29,9 +30,10 @@ ASSETS = "https://assets.invalid/"
 QR_MILLIMETRES = 30.0
 """Printed size of the symbol itself; its quiet zone comes on top."""
 
-LONG_HOLDER, VERY_LONG_HOLDER = 44, 80
-LONG_SCOPE, VERY_LONG_SCOPE = 420, 800
-"""Characters from which smaller type is used, so that the certificate stays one page."""
+SIZES = ("usual", "long", "very-long", "crowded", "packed")
+HOLDER_STEPS = (44, 80)
+SCOPE_STEPS = (420, 800, 1300, 2600)
+"""Characters above which the next smaller type is used, so that the certificate stays one page."""
 
 _lock = threading.Lock()
 
@@ -39,21 +41,20 @@ _lock = threading.Lock()
 def lay_out_certificate(claims: Claims) -> bytes:
     """The certificate, one page A4 landscape, ready to be signed, its claims attached as claims.json."""
     modules = qr_modules(claims.public_address)
+    scope = sum(map(len, claims.products)) + len(claims.process) + len(claims.site)
     html = (
         _templates()
         .get_template("certificate.html")
         .render(
             claims=claims,
-            holder_size=_size(len(claims.holder), LONG_HOLDER, VERY_LONG_HOLDER),
-            scope_size=_size(
-                sum(map(len, claims.products)) + len(claims.process), LONG_SCOPE, VERY_LONG_SCOPE
-            ),
+            holder_size=SIZES[bisect_left(HOLDER_STEPS, len(claims.holder))],
+            scope_size=SIZES[bisect_left(SCOPE_STEPS, scope)],
             seal=_as_data(files("certificates").joinpath("templates/seal.svg").read_bytes()),
             qr=_as_data(qr_svg(claims.public_address)),
             qr_width=QR_MILLIMETRES * modules / (modules - 2 * QUIET_ZONE),
         )
     )
-    return _write(html, attached=claims.canonical(), for_signing=True)
+    return _write(html, to_sign=claims)
 
 
 def lay_out_report(report: Report) -> bytes:
@@ -66,10 +67,6 @@ def lay_out_report(report: Report) -> bytes:
 def lay_out_letter(letter: Letter) -> bytes:
     """A letter of the office, A4 portrait."""
     return _write(_templates().get_template("letter.html").render(letter=letter))
-
-
-def _size(length: int, long: int, very_long: int) -> str:
-    return "usual" if length <= long else "long" if length <= very_long else "very-long"
 
 
 def _as_data(svg: bytes) -> str:
@@ -94,26 +91,40 @@ def _points(score: Decimal) -> str:
     return format_decimal(score, format="0.0", locale=LOCALE)
 
 
-def _write(html: str, *, attached: bytes | None = None, for_signing: bool = False) -> bytes:
-    """The page as PDF. One at a time: the font configuration is shared, and Pango's is not for several threads."""
-    from weasyprint import HTML, Attachment  # noqa: PLC0415 - takes a second to load
+def _write(html: str, *, to_sign: Claims | None = None) -> bytes:
+    """The page as PDF, the same bytes for the same page; with the claims and the signature field, if it will be signed.
 
-    attachments = []
-    if attached is not None:
-        what = "Afirmaciones del certificado, en JSON"
-        attachments = [Attachment(string=attached, name="claims.json", description=what, relationship="Data")]
+    One at a time: the font configuration is shared, and Pango's is not for several threads.
+    """
+    from weasyprint import HTML  # noqa: PLC0415 - takes a second to load
 
     def finish(_document: Any, pdf: Any) -> None:
         declare_universal_access(pdf)
-        if for_signing:
+        if to_sign is not None:
             prepare_field(pdf)
 
+    attachments = [] if to_sign is None else [_attachment(to_sign)]
     with _lock:
         page = HTML(string=html, base_url=ASSETS, url_fetcher=_fetcher())
         pdf: bytes = page.write_pdf(
             pdf_variant="pdf/a-3a", attachments=attachments, font_config=_fonts(), finisher=finish
         )
     return pdf
+
+
+def _attachment(claims: Claims) -> Any:
+    """The claims as claims.json, dated as the certificate is: the system's clock has no place in it."""
+    from weasyprint import Attachment  # noqa: PLC0415 - see _write
+
+    midnight = datetime.combine(claims.issued_on, time(), UTC)
+    return Attachment(
+        string=claims.canonical(),
+        name="claims.json",
+        description="Afirmaciones del certificado, en JSON",
+        relationship="Data",
+        created=midnight,
+        modified=midnight,
+    )
 
 
 @cache

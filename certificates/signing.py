@@ -23,8 +23,8 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from certificates.authority import open_authority
+from certificates.finishing import FIELD
 
-FIELD = "Sello"
 RESERVED_BYTES = 16_384
 """Room for the signature container; given up front, pyHanko need not sign twice to measure it."""
 
@@ -32,7 +32,7 @@ Key = ec.EllipticCurvePrivateKey
 
 
 class SignerInvalid(ValueError):
-    """The key or certificate cannot be used: `code` is unreadable, no_key or not_p256."""
+    """The key or certificate cannot be used: `code` is unreadable, no_key, not_p256 or not_in_force."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -98,7 +98,12 @@ def load_pkcs12(path: Path, passphrase: bytes | None) -> Signer:
 
 
 def sign_certificate(pdf: bytes, signer: Signer, at: datetime) -> bytes:
-    """The prepared page with our one signature, over all of it, in the field that the layout made for it."""
+    """The prepared page with our one signature, over all of it, in the field that the layout made for it.
+
+    Raises SignerInvalid (not_in_force) outside the time of the signer's certificate: nobody would accept the result.
+    """
+    if not signer.certificate.not_valid_before_utc <= at <= signer.certificate.not_valid_after_utc:
+        raise SignerInvalid("not_in_force")
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm="sha256",
@@ -109,12 +114,19 @@ def sign_certificate(pdf: bytes, signer: Signer, at: datetime) -> bytes:
     pdf_signer = _ClockedSigner(metadata, signer=signer.engine, at=at)
     signed = io.BytesIO()
     pdf_signer.sign_pdf(
-        IncrementalPdfFileWriter(io.BytesIO(pdf)),
+        _LeavesMetadata(io.BytesIO(pdf)),
         existing_fields_only=True,
         bytes_reserved=RESERVED_BYTES,
         output=signed,
     )
     return signed.getvalue()
+
+
+class _LeavesMetadata(IncrementalPdfFileWriter):
+    """Keeps the metadata of the page: pyHanko would write its own name and the system's time into it."""
+
+    def _update_meta(self) -> None:
+        pass
 
 
 class _ClockedSigner(signers.PdfSigner):

@@ -9,7 +9,6 @@ import hashlib
 import io
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,28 +24,9 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from certificates.claims import Claims
+from certificates.verdict import MOST_BYTES, Reason, Verdict
 
-MOST_BYTES = 20_000_000
 MARK = b"%PDF-"
-
-
-@dataclass(frozen=True)
-class Reason:
-    code: str
-    where: str = "file"
-    value: Any = None
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """valid, invalid, or indeterminate: authentic as far as the file alone can tell."""
-
-    verdict: str
-    reasons: tuple[Reason, ...]
-    digest: str
-    number: str | None = None
-    claims: Claims | None = None
-    signed_at: datetime | None = None
 
 
 class NotAuthentic(Exception):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 
 from argon2 import PasswordHasher
@@ -33,7 +34,6 @@ TOKEN_LETTERS = 52
 PASSWORD_LETTERS = 20
 
 HASHER = PasswordHasher()
-NOBODY = HASHER.hash("nobody")
 """Checked when the name is unknown, so that an unknown name takes as long as a wrong password."""
 
 
@@ -163,9 +163,15 @@ def note_refused_sign_in(work: Work, username: str) -> None:
     journal.record(work, f"sign_in:{digest_of(username)[:24]}", "sign_in_refused", role=Role.PUBLIC)
 
 
+@cache
+def hash_of_nobody() -> str:
+    """What a name without an account is compared with, so that it takes as long as one with."""
+    return HASHER.hash("nobody")
+
+
 def _password_fits(account: Account | None, password: str) -> bool:
     try:
-        return HASHER.verify(NOBODY if account is None else account.password_hash, password)
+        return HASHER.verify(hash_of_nobody() if account is None else account.password_hash, password)
     except VerificationError:
         return False
 

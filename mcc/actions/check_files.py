@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from certificates import verify
+import certificates
 from mcc.actions.files import sha256
 from mcc.actions.work import Work
 from mcc.db.queries.check import rows_of
@@ -67,7 +67,9 @@ def _compare(path: Path, digest: str, kind: str, name: str) -> Iterator[Finding]
 
 
 def _judge(work: Work, path: Path, number: str) -> Iterator[Finding]:
-    verdict = verify(path.read_bytes(), work.settings.trust_file, at=work.now, recorded=lambda _digest: True)
+    verdict = certificates.verify(
+        path.read_bytes(), work.settings.trust_file, at=work.now, recorded=lambda _digest: True
+    )
     if verdict.verdict != "valid":
         reasons = [reason.code for reason in verdict.reasons]
         yield Finding("certificate_not_valid", f"certificate:{number}", {"reasons": reasons})

@@ -39,12 +39,15 @@ def serve(installation: Installation) -> None:
         signal.signal(number, leave)
     settings = installation.settings
     listener = listen(settings)
-    worker = running_worker(settings) if settings.worker else nullcontext()
-    with listener, worker:
-        forbid_key(settings)
-        click.echo(f"http://{settings.host}:{listener.getsockname()[1]}")
-        config = uvicorn.Config(create_app(installation), log_level="warning", access_log=False)
-        uvicorn.Server(config).run(sockets=[listener])
+    with listener:
+        # Before the worker starts: the two would slow each other down, and people wait for this one.
+        site = create_app(installation)
+        with running_worker(settings) if settings.worker else nullcontext():
+            forbid_key(settings)
+            click.echo(f"http://{settings.host}:{listener.getsockname()[1]}")
+            uvicorn.Server(uvicorn.Config(site, log_level="warning", access_log=False)).run(
+                sockets=[listener]
+            )
 
 
 def leave(_number: int, _frame: object) -> None:

@@ -12,17 +12,18 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import pkcs12
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.general import SigningError
 
 from certificates import (
-    Claims,
     IssuedCertificate,
+    Letter,
     Signer,
     SignerInvalid,
     issue,
     lay_out_certificate,
+    lay_out_letter,
     load_pkcs12,
-    open_development_authority,
     sign_certificate,
     verify,
 )
@@ -30,6 +31,15 @@ from certificates.signing import FIELD
 from tests.certificates.conftest import AT, Claim, Run
 
 PASSPHRASE = b"una clave larga de prueba"
+LETTER = Letter(
+    addressee="Colectivo de prueba (ficticio)",
+    place="Canelones",
+    made_on=AT.date(),
+    expediente="2026-81-1010-00042",
+    subject="Prueba",
+    paragraphs=("Nada.",),
+    office="Oficina de prueba (ficticia)",
+)
 Keys = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 Bundle = Callable[..., Path]
 
@@ -70,7 +80,9 @@ def test_a_pkcs12_signer_signs_as_the_authority_it_came_from(
     assert loaded.certificate == signer.certificate
     assert set(loaded.chain) == set(signer.chain)
     signed = issue(claim(), loaded, AT)
-    assert verify(signed.pdf, trust, at=AT, recorded=lambda digest: digest == signed.digest).verdict == "valid"
+    assert (
+        verify(signed.pdf, trust, at=AT, recorded=lambda digest: digest == signed.digest).verdict == "valid"
+    )
 
 
 def test_a_pkcs12_file_may_have_no_passphrase(signer: Signer, bundle: Bundle) -> None:
@@ -151,7 +163,7 @@ def test_the_signature_certifies_that_nothing_may_change(issued: IssuedCertifica
     reader = PdfFileReader(io.BytesIO(issued.pdf))
     (signature,) = reader.embedded_signatures
     assert signature.field_name == FIELD
-    assert signature.docmdp_level == 1
+    assert signature.docmdp_level is MDPPerm.NO_CHANGES
     assert signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
     assert reader.root["/Perms"].raw_get("/DocMDP").reference == signature.sig_field.raw_get("/V").reference
 
@@ -162,5 +174,26 @@ def test_the_moment_is_the_one_that_was_given(signer: Signer, claim: Claim, trus
     assert found.signed_at == moment
 
 
-def test_a_page_that_was_not_prepared_for_signing_is_not_signed(signer: Signer, claims: Claims) -> None:
-    from certificates import Letter, lay_out_letter  # noqa: PLC0415
+def test_the_metadata_of_the_page_stays_as_it_is(signer: Signer, claim: Claim) -> None:
+    page = lay_out_certificate(claim())
+    before, after = (PdfFileReader(io.BytesIO(pdf)) for pdf in (page, sign_certificate(page, signer, AT)))
+    assert after.root["/Metadata"].data == before.root["/Metadata"].data
+    assert dict(after.trailer["/Info"]) == dict(before.trailer["/Info"])
+
+
+@pytest.mark.parametrize(
+    "moment", [datetime(2025, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(2056, 1, 1, tzinfo=UTC)]
+)
+def test_nothing_is_signed_outside_the_time_of_the_signers_certificate(
+    signer: Signer, claim: Claim, moment: datetime
+) -> None:
+    page = lay_out_certificate(claim())
+    with pytest.raises(SignerInvalid) as refused:
+        sign_certificate(page, signer, moment)
+    assert refused.value.code == "not_in_force"
+
+
+def test_a_page_without_the_prepared_field_is_not_signed(signer: Signer) -> None:
+    page = lay_out_letter(LETTER)
+    with pytest.raises(SigningError, match="does not contain a form"):
+        sign_certificate(page, signer, AT)

@@ -1,0 +1,29 @@
+"""What is said about a PDF, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from certificates.claims import Claims
+
+MOST_BYTES = 20_000_000
+"""A larger file is not read at all: none of ours comes near."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    code: str
+    where: str = "file"
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """valid, invalid, or indeterminate: authentic as far as the file alone can tell."""
+
+    verdict: str
+    reasons: tuple[Reason, ...]
+    digest: str
+    number: str | None = None
+    claims: Claims | None = None
+    signed_at: datetime | None = None
