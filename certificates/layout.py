@@ -32,8 +32,11 @@ QR_MILLIMETRES = 30.0
 
 SIZES = ("usual", "long", "very-long", "crowded", "packed")
 HOLDER_STEPS = (44, 80)
-SCOPE_STEPS = (420, 800, 1300, 2600)
-"""Characters above which the next smaller type is used, so that the certificate stays one page."""
+SCOPE_STEPS = (420, 800, 1000, 2800)
+FACT_STEPS = (60,)
+"""Characters above which the next smaller type is used, so that everything has its place on one page."""
+AWARD_LINE = 350
+"""Characters of scope that would fit where the line of the distinction stands."""
 
 _lock = threading.Lock()
 
@@ -41,14 +44,17 @@ _lock = threading.Lock()
 def lay_out_certificate(claims: Claims) -> bytes:
     """The certificate, one page A4 landscape, ready to be signed, its claims attached as claims.json."""
     modules = qr_modules(claims.public_address)
-    scope = sum(map(len, claims.products)) + len(claims.process) + len(claims.site)
+    scope = sum(map(len, (*claims.products, claims.process, claims.site)))
+    room_taken = AWARD_LINE if claims.award == "distinction" else 0
+    longest_fact = max(map(len, (claims.expediente, claims.resolution.number, claims.resolution.authority)))
     html = (
         _templates()
         .get_template("certificate.html")
         .render(
             claims=claims,
             holder_size=SIZES[bisect_left(HOLDER_STEPS, len(claims.holder))],
-            scope_size=SIZES[bisect_left(SCOPE_STEPS, scope)],
+            scope_size=SIZES[bisect_left(SCOPE_STEPS, scope + room_taken)],
+            facts_size=SIZES[bisect_left(FACT_STEPS, longest_fact)],
             seal=_as_data(files("certificates").joinpath("templates/seal.svg").read_bytes()),
             qr=_as_data(qr_svg(claims.public_address)),
             qr_width=QR_MILLIMETRES * modules / (modules - 2 * QUIET_ZONE),

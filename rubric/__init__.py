@@ -20,6 +20,8 @@ from rubric.loading import (
     load_answers,
     load_edition,
     load_rubric,
+    locate,
+    read_yaml,
     schema,
 )
 from rubric.model import Award, Dimension, EditionStatus, Indicator, Labels, Level, Rubric, levels_for
@@ -58,8 +60,10 @@ __all__ = [
     "load_answers",
     "load_edition",
     "load_rubric",
+    "locate",
     "median_level",
     "plan",
+    "read_yaml",
     "schema",
     "weighted_kappa",
 ]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mcc.actions.apply import CollectiveKind, ScopeKind
 from mcc.actions.municipalities import Municipality
-from rubric.loading import Problem, RubricInvalid, locate, read_yaml
+from rubric import Problem, RubricInvalid, locate, read_yaml
 
 Where = tuple[str | int, ...]
 
@@ -84,6 +84,8 @@ class Course(Strict):
     unanswered: bool = False
     not_admitted: NotAdmitted | None = None
     withdrawn: Withdrawn | None = None
+    stops_at: Literal["submitted", "in_evaluation", "in_review", "in_decision"] | None = None
+    """Where the file lies when the demonstration opens, for whoever tries it to take up."""
     afterwards: tuple[Afterwards, ...] = ()
 
 

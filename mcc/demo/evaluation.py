@@ -12,7 +12,7 @@ from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, assignments_of_person, dimensions_of
 from mcc.db.tables import Assignment
 from mcc.demo.dossier import Evaluation, LevelEntry
-from mcc.demo.stage import Play, days_later, opening_of, withdraw_if, working_days_later
+from mcc.demo.stage import Play, days_later, end_if, opening_of, working_days_later
 
 COORDINATOR = "coordinacion.1"
 SEATS = (Seat.FIRST, Seat.SECOND)
@@ -28,7 +28,7 @@ def play_evaluation(act: Play) -> Story:
     _begin(act, evaluation)
     yield act.at(opening_of(evaluation.visit.date))
     _visit(act, evaluation)
-    withdraw_if(act, "in_evaluation")
+    end_if(act, "in_evaluation")
     yield act.at(working_days_later(act.now, 2))
     _ask_not_applicable(act, evaluation)
     for position in (0, 1):

@@ -80,7 +80,7 @@ class Stage:
 
 
 class Ended(Exception):
-    """The file has come to its end before the certificate."""
+    """The file has come as far as its dossier goes."""
 
 
 @dataclass
@@ -98,8 +98,10 @@ class Play:
         return self.now
 
 
-def withdraw_if(act: Play, reached: str) -> None:
-    """Let the applicant withdraw when the dossier says so at this point. Raises Ended then."""
+def end_if(act: Play, reached: str) -> None:
+    """Leave the file here, or let the applicant withdraw it, when the dossier says so. Raises Ended then."""
+    if act.dossier.course.stops_at == reached:
+        raise Ended
     withdrawn = act.dossier.course.withdrawn
     if withdrawn is None or withdrawn.after != reached:
         return

@@ -11,7 +11,7 @@ from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Application, Certificate
 from mcc.demo.dossier import Afterwards, Dossier
 from mcc.demo.evaluation import play_evaluation
-from mcc.demo.stage import Ended, Play, days_later, opening_of, withdraw_if, working_days_later
+from mcc.demo.stage import Ended, Play, days_later, end_if, opening_of, working_days_later
 
 COORDINATOR = "coordinacion.1"
 REVIEWER = "revision.1"
@@ -24,10 +24,11 @@ def play(act: Play) -> Story:
     """Drive the file from its submission, which is its first step, to the end of its course."""
     try:
         _submit(act)
+        end_if(act, "submitted")
         yield from _admit(act)
-        withdraw_if(act, "admitted")
+        end_if(act, "admitted")
         yield from play_evaluation(act)
-        withdraw_if(act, "in_review")
+        end_if(act, "in_review")
         yield from _decide(act)
         yield from _live_on(act)
     except Ended:
@@ -96,7 +97,7 @@ def _admit(act: Play) -> Story:
     with stage.work(COORDINATOR) as work:
         given = admit.TakeUpInput(expediente=dossier.expediente)
         admit.take_up(work, stage.application(work, act.number), given)
-    withdraw_if(act, "in_admissibility")
+    end_if(act, "in_admissibility")
     yield from _ask(act)
     yield act.at(working_days_later(act.now, 3))
     with stage.work(COORDINATOR) as work:
@@ -141,12 +142,13 @@ def _archive(act: Play) -> Story:
 
 def _decide(act: Play) -> Story:
     stage, dossier = act.stage, act.dossier
-    assert dossier.review is not None, "a dossier that is decided has its review"
-    assert dossier.decision is not None, "a dossier that is decided has its decision"
+    assert dossier.review is not None, "a dossier that is evaluated to the end has its review"
     yield act.at(working_days_later(act.now, 5))
     with stage.work(REVIEWER) as work:
         application = stage.application(work, act.number)
         review.send_to_decision(work, application, review.ReviewInput(notes=dossier.review.notes))
+    end_if(act, "in_decision")
+    assert dossier.decision is not None, "a dossier that is decided has its decision"
     yield act.at(working_days_later(act.now, 8))
     with stage.work(COMMITTEE) as work:
         application = stage.application(work, act.number)
