@@ -26,7 +26,7 @@ def verify_apart(
     digest = hashlib.sha256(pdf).hexdigest()
     if len(pdf) > MOST_BYTES:
         return Verdict("invalid", (Reason("too_large", value=len(pdf)),), digest)
-    command = [sys.executable, "-m", "certificates.apart", str(trust), at.isoformat()]
+    command = [sys.executable, "-m", "certificates.apart", str(trust.resolve()), at.isoformat()]
     try:
         done = subprocess.run(  # noqa: S603 - ourselves, without a shell
             command,

@@ -13,8 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import ValidationError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
@@ -114,7 +115,10 @@ def _check_signature(
 
 def _attached_claims(reader: PdfFileReader) -> Claims:
     """claims.json of the signed file. Raises NotAuthentic when it is missing or says something impossible."""
-    names = reader.root["/Names"]["/EmbeddedFiles"]["/Names"]
+    try:
+        names = reader.root["/Names"]["/EmbeddedFiles"]["/Names"]
+    except KeyError as error:
+        raise NotAuthentic("claims_missing") from error
     for index in range(0, len(names), 2):
         specification = names[index + 1]
         if str(specification["/UF"] if "/UF" in specification else specification["/F"]) == "claims.json":
@@ -130,6 +134,8 @@ def read_roots(trust: Path | Sequence[bytes]) -> list[asn1_x509.Certificate]:
     texts = list(trust) if not isinstance(trust, Path) else [trust.read_bytes()] if trust.is_file() else []
     found = []
     for text in texts:
-        if pem.detect(text):
-            found += [asn1_x509.Certificate.load(der) for _, _, der in pem.unarmor(text, multiple=True)]
-    return found
+        try:
+            found += x509.load_pem_x509_certificates(text)
+        except ValueError:
+            continue
+    return [asn1_x509.Certificate.load(root.public_bytes(Encoding.DER)) for root in found]

@@ -34,6 +34,7 @@ def command(data: Path, host: str | None, port: int | None, *, fresh: bool, no_s
     if not no_serve:
         from mcc.cli.serving import serve  # noqa: PLC0415 - only when it is served
 
+        click.echo(say("demo.accounts", language_of_reader(), path=data / "accounts.json"))
         with installed(data, host=host, port=port) as installation:
             serve(installation)
     return code

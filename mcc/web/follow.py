@@ -21,6 +21,7 @@ from mcc.web.forms import Blank, Form, form_on
 from mcc.web.moves import list_certificate_offers, list_offers
 from mcc.web.pages import render
 from mcc.web.report import list_papers
+from mcc.web.story import gather_days
 from workflows import load_workflow
 
 router = APIRouter()
@@ -105,7 +106,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         evidence=evidence_of(work.session, application.key),
         may_see_on_site=bool(can(work, "see_on_site", application)) and application.state == "in_evaluation",
         requests=requests_of(work.session, application.key),
-        story=follow.tell_story(work, application),
+        story=gather_days(follow.tell_story(work, application)),
         rubric=None if application.edition is None else pinned_rubric(application),
         dimensions=dimensions_of(work.session, application.key),
         seats=list_seats_of(work, application),
