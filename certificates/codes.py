@@ -14,6 +14,9 @@ CODE_LENGTH = 26
 CODE_BYTES = 17
 """26 base32 characters carry 130 bits; 17 bytes are the least that hold them."""
 
+YEARS = range(10_000)
+SERIALS = range(1, 1_000_000)
+
 CERTIFICATE = "MCC"
 APPLICATION = "S"
 
@@ -38,7 +41,7 @@ class Number:
     serial: int
 
     def __post_init__(self) -> None:
-        if not (0 <= self.year <= 9999 and 1 <= self.serial <= 999_999):
+        if self.year not in YEARS or self.serial not in SERIALS:
             raise NumberInvalid("malformed", f"{self.prefix}-{self.year}-{self.serial}")
 
     @property

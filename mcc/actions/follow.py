@@ -59,7 +59,11 @@ def find_draft(work: Work, application_id: int) -> Application:
 
 
 def list_visible(work: Work, state: str | None = None) -> list[tuple[Application, Organisation]]:
-    return list(list_applications(work.session, visible_applications(work), state=state))
+    """What somebody holds comes first, the longest waiting before the rest; then what has ended, the newest first."""
+    found = list_applications(work.session, visible_applications(work), state=state)
+    states = load_workflow("application").states
+    held = [pair for pair in found if states[pair[0].state].holder is not None]
+    return held + [pair for pair in reversed(found) if pair not in held]
 
 
 def describe_standing(work: Work, application: Application) -> Standing:

@@ -11,9 +11,13 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 
 from certificates import Signer
-from certificates.signing import FIELD
+from certificates.finishing import FIELD
 
 Tamper = Callable[[bytes], bytes]
+
+
+def dictionary(entries: dict[generic.NameObject, generic.PdfObject]) -> generic.DictionaryObject:
+    return generic.DictionaryObject(entries)  # type: ignore[no-untyped-call]
 
 
 def update(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
@@ -21,14 +25,14 @@ def update(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> by
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     change(writer)
     out = io.BytesIO()
-    writer.write(out)
+    writer.write(out)  # type: ignore[no-untyped-call]
     return out.getvalue()
 
 
 def add_annotation(pdf: bytes) -> bytes:
     def change(writer: IncrementalPdfFileWriter) -> None:
         name = generic.pdf_name
-        note = generic.DictionaryObject(
+        note = dictionary(
             {
                 name("/Type"): name("/Annot"),
                 name("/Subtype"): name("/FreeText"),
@@ -72,7 +76,7 @@ def fill_in_the_form(pdf: bytes) -> bytes:
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         name = generic.pdf_name
-        field = generic.DictionaryObject(
+        field = dictionary(
             {
                 name("/FT"): name("/Tx"),
                 name("/T"): generic.pdf_string("titular"),
@@ -88,7 +92,7 @@ def fill_in_the_form(pdf: bytes) -> bytes:
 
 def change_metadata(pdf: bytes) -> bytes:
     def change(writer: IncrementalPdfFileWriter) -> None:
-        writer.set_info(generic.DictionaryObject({generic.pdf_name("/Title"): generic.pdf_string("Otro")}))
+        writer.set_info(dictionary({generic.pdf_name("/Title"): generic.pdf_string("Otro")}))
 
     return update(pdf, change)
 
@@ -125,17 +129,20 @@ def sign_otherwise(page: bytes, signer: Signer, *, certify: bool = True, level: 
     return out.getvalue()
 
 
-def rewritten(pdf: bytes, change: Callable[[pikepdf.Pdf], None] = lambda _: None, **options: object) -> bytes:
+def rewritten(pdf: bytes, change: Callable[[pikepdf.Pdf], None] = lambda _: None) -> bytes:
     """Saved anew by a tool that knows nothing of signatures."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         change(opened)
-        opened.save(out, **options)
+        opened.save(out)
     return out.getvalue()
 
 
 def encrypted(pdf: bytes) -> bytes:
-    return rewritten(pdf, encryption=pikepdf.Encryption(owner="una clave", user="otra clave"))
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(out, encryption=pikepdf.Encryption(owner="una clave", user="otra clave"))
+    return out.getvalue()
 
 
 def flipped(pdf: bytes, place: int, mask: int = 1) -> bytes:
@@ -182,9 +189,9 @@ def minimal(*objects: bytes, root: bytes = b"") -> bytes:
 
 def branching_fields(depth: int) -> bytes:
     """A form whose every field has the next one as child twice: a walk through it meets 2 ** depth leaves."""
-    kids = [
-        b"<</T(x)/Kids[%d 0 R %d 0 R]>>" % (number + 4, number + 4) for number in range(depth)
-    ] + [b"<</T(x)/FT/Tx>>"]
+    kids = [b"<</T(x)/Kids[%d 0 R %d 0 R]>>" % (number + 4, number + 4) for number in range(depth)] + [
+        b"<</T(x)/FT/Tx>>"
+    ]
     return minimal(*kids, root=b"/AcroForm<</Fields[3 0 R]>>")
 
 
@@ -194,3 +201,7 @@ def flate_bomb(megabytes: int) -> bytes:
     packed = b"".join(packer.compress(bytes(1_000_000)) for _ in range(megabytes)) + packer.flush()
     header = b"<</Type/XRef/Size 1/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>stream\n" % len(packed)
     return b"%PDF-1.7\n1 0 obj" + header + packed + b"\nendstream endobj\nstartxref\n9\n%%EOF\n"
+
+
+def revisions(pdf: bytes) -> int:
+    return int(PdfFileReader(io.BytesIO(pdf)).xrefs.total_revisions)

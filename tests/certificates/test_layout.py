@@ -71,7 +71,9 @@ def test_it_is_tagged_titled_and_in_spanish(issued: IssuedCertificate) -> None:
         assert str(pdf.Root.Lang) == "es-UY"
         assert bool(pdf.Root.MarkInfo.Marked)
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
-        assert str(pdf.docinfo.Title).startswith(f"Certificado {issued.claims.number} · {issued.claims.holder}")
+        assert str(pdf.docinfo.Title).startswith(
+            f"Certificado {issued.claims.number} · {issued.claims.holder}"
+        )
         assert str(pdf.pages[0].Tabs) == "/S"
 
 
@@ -142,7 +144,9 @@ def test_the_text_says_everything_in_the_order_of_reading(issued: IssuedCertific
 def test_markers_are_there_only_when_they_hold(
     claim: Claim, run: Run, pilot: bool, demonstration: bool
 ) -> None:
-    text = run(lay_out_certificate(claim(pilot=pilot, demonstration=demonstration)), "pdftotext", after=("-",))
+    text = run(
+        lay_out_certificate(claim(pilot=pilot, demonstration=demonstration)), "pdftotext", after=("-",)
+    )
     assert ("EDICIÓN PILOTO" in text, "DEMOSTRACIÓN" in text) == (pilot, demonstration)
 
 
@@ -226,14 +230,16 @@ def test_whatever_the_claims_everything_has_its_own_place_on_the_one_page(
     placed = words(run, pdf)
     starts = [word[0] for word in placed].index("Número")
     caption = next(
-        place for place in range(len(placed)) if [row[0] for row in placed[place : place + 2]] == ["El", "estado"]
+        place
+        for place in range(len(placed))
+        if [row[0] for row in placed[place : place + 2]] == ["El", "estado"]
     )
     lowest = max(bottom for *_, bottom in placed[:caption])
     code = zxingcpp.read_barcodes(drawn(pdf))[0]
     assert code.text == claims.public_address
     assert lowest < code.position.top_left.y * 25.4 / DOTS_PER_INCH, "the text ends above the code"
     assert lowest < placed[starts][2], "and above the facts"
-    assert all(8 < left and right < 289 and bottom < 202 for _, left, _, right, bottom in placed), "inside"
+    assert all(left > 8 and right < 289 and bottom < 202 for _, left, _, right, bottom in placed), "inside"
 
 
 @pytest.mark.parametrize(
@@ -251,7 +257,7 @@ def test_whatever_the_claims_everything_has_its_own_place_on_the_one_page(
     ],
 )
 def test_nothing_but_files_of_the_package_is_ever_read(address: str) -> None:
-    with pytest.raises(ValueError, match="^not an asset of this package"):
+    with pytest.raises(ValueError, match=r"^not an asset of this package"):
         _fetcher().fetch(address)
 
 

@@ -54,7 +54,9 @@ def report(**changed: Any) -> Report:
                 dimension="participation",
                 level=None if number == 2 else 3,
                 maximum=4,
-                descriptor="No corresponde a este colectivo." if number == 2 else "Se cumple en todo lo pedido.",
+                descriptor="No corresponde a este colectivo."
+                if number == 2
+                else "Se cumple en todo lo pedido.",
                 critical=number == 1,
             )
             for number in range(1, 4)
@@ -195,7 +197,9 @@ def test_the_same_paper_gives_the_same_bytes() -> None:
     assert lay_out_letter(letter()) == lay_out_letter(letter())
 
 
-@pytest.mark.parametrize("change", [{"signature": "yo"}, {"made_on": "ayer"}, {"plan": ({"indicator": "x"},)}])
+@pytest.mark.parametrize(
+    "change", [{"signature": "yo"}, {"made_on": "ayer"}, {"plan": ({"indicator": "x"},)}]
+)
 def test_papers_of_another_shape_are_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         letter(**change)

@@ -27,7 +27,8 @@ from certificates import (
     sign_certificate,
     verify,
 )
-from certificates.signing import FIELD
+from certificates.authority import ORGANISATION
+from certificates.finishing import FIELD
 from tests.certificates.conftest import AT, Claim, Run
 
 PASSPHRASE = b"una clave larga de prueba"
@@ -140,8 +141,7 @@ def test_poppler_finds_the_signature_valid_and_over_the_total_document(
         "Signature #1:",
         f"Signature Field Name: {FIELD}",
         "Signer Certificate Common Name: Sello de integridad de desarrollo",
-        "Signer full Distinguished Name: CN=Sello de integridad de desarrollo,"
-        "O=MCC DESARROLLO (sin valor fuera de pruebas),C=UY",
+        f"Signer full Distinguished Name: CN=Sello de integridad de desarrollo,O={ORGANISATION},C=UY",
         "Signing Time: Oct 16 2026 12:00:00",
         "Signing Hash Algorithm: SHA-256",
         "Signature Type: ETSI.CAdES.detached",
