@@ -17,6 +17,7 @@ from rubric.model import Rubric
 
 MOST_BYTES = 1_000_000
 MOST_NESTED = 20
+QUOTED_KEY = re.compile(r'key "([^"]+)"')
 EDITION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -148,14 +149,31 @@ def _yaml_problem(path: Path, error: MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     code = "duplicate_key" if type(error).__name__ == "DuplicateKeyError" else "not_yaml"
-    detail = (error.problem or "").splitlines()[:1]
-    return Problem(str(path), line, column, "-", code, {"detail": detail[0] if detail else ""})
+    detail = next(iter((error.problem or "").splitlines()), "")
+    key = QUOTED_KEY.search(detail)
+    return Problem(str(path), line, column, key[1] if key else "-", code, {"detail": detail})
 
 
 def _problem(path: Path, document: Any, where: Where, code: str, facts: dict[str, Any]) -> Problem:
     line, column = locate(document, where)
     facts = {key: value for key, value in facts.items() if key != "error"}
-    return Problem(str(path), line, column, ".".join(map(str, where)) or "-", code, facts)
+    return Problem(str(path), line, column, name_path(document, where), code, facts)
+
+
+def name_path(document: Any, where: Where) -> str:
+    """The path as people look for it: an item of a list by its id or code where it has one, else by its position."""
+    names, node = [], document
+    for key in where:
+        node = node[key] if _has(node, key) else None
+        own = next((node[name] for name in ("id", "code") if isinstance(node, dict) and name in node), key)
+        names.append(str(own if isinstance(key, int) else key))
+    return ".".join(names) or "-"
+
+
+def _has(node: Any, key: str | int) -> bool:
+    if isinstance(node, list):
+        return isinstance(key, int) and key < len(node)
+    return isinstance(node, dict) and key in node
 
 
 def locate(document: Any, where: Where) -> tuple[int, int]:

@@ -140,6 +140,13 @@ def test_every_problem_that_reading_a_file_finds_has_a_sentence() -> None:
         for name, call in calls("rubric", "workflows")
         for code in (argument(call, 4, "code") if name == "Problem" else set())
     }
+    for _, tree in trees("rubric", "workflows"):
+        codes |= {
+            code
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "code"
+            for code in texts(node.value)
+        }
     assert unknown("problem", codes) == set()
 
 

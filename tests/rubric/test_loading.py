@@ -44,7 +44,7 @@ def test_a_duplicate_key_is_refused_where_it_stands(altered: Alter) -> None:
 def test_weights_that_do_not_add_up_name_the_dimension_and_the_sum(altered: Alter) -> None:
     problem = only(check_file(altered(FIRST_WEIGHT, "        weight: 16\n")))
     assert problem.code == "weights_do_not_add_up"
-    assert problem.path == "dimensions.0.indicators"
+    assert problem.path == "dimensions.participation.indicators"
     assert problem.facts == {"of": "participation", "value": "101", "expected": "100"}
 
 
@@ -74,7 +74,7 @@ def test_a_level_that_was_taken_out_is_missed(source: str, tmp_path: Path, missi
     problem = only(
         check_file(write(tmp_path, f"{before}      - id: PAR1\n{block.sub('', indicator, count=1)}"))
     )
-    assert (problem.code, problem.path) == ("level_gap", "dimensions.0.indicators.0.levels")
+    assert (problem.code, problem.path) == ("level_gap", "dimensions.participation.indicators.PAR1.levels")
     assert problem.facts["missing"] == [missing]
 
 
