@@ -125,9 +125,18 @@ def test_the_published_file_is_authentic_and_shows_todays_status(
     page = visit(None).post("/verificar", files=sent)
     shown = words_of(page)
     assert page.status_code == 200
-    assert "AUTÉNTICO Es el archivo que publicó el registro, sin cambios." in shown
-    assert "Estado de hoy" in shown
-    assert "VIGENTE" in shown
+    assert "AUTÉNTICO. Es el archivo que publicó el registro, sin cambios." in shown
+    assert shown.index("VIGENTE") < shown.index("AUTÉNTICO")
+
+
+def test_an_authentic_file_of_a_suspended_mark_is_no_yes(visit: Visit, office: Office, number: str) -> None:
+    with office.work("comite") as work:
+        suspend(work, office.certificate(work, number), ReasonInput(reason="Venció."))
+    page = visit(None).post("/verificar", files={"file": ("a.pdf", stored_file(office, number))})
+    shown = words_of(page)
+    assert "<title>SUSPENDIDA ·" in page.text
+    assert shown.index("SUSPENDIDA") < shown.index("AUTÉNTICO")
+    assert "VIGENTE" not in shown
 
 
 def test_a_changed_file_is_not_valid_and_says_why(visit: Visit, office: Office, number: str) -> None:
