@@ -1,6 +1,6 @@
 """Settings: one frozen model, read once from the environment; `mcc settings` lists every one."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -80,14 +80,20 @@ def variable(field: str) -> str:
     return PREFIX + field.upper()
 
 
-def describe_settings(settings: Settings, environment: Mapping[str, str]) -> list[dict[str, str]]:
-    """Every setting with its variable, meaning, value and where the value comes from."""
+def describe_settings(
+    settings: Settings, environment: Mapping[str, str], *, given: Container[str] = ()
+) -> list[dict[str, str]]:
+    """Every setting with its variable, meaning, value and where the value comes from; `given` on the command line."""
     return [
         {
             "variable": variable(name),
             "meaning": field.description or "",
             "value": "" if getattr(settings, name) is None else str(getattr(settings, name)),
-            "source": "environment" if variable(name) in environment else "default",
+            "source": "command line"
+            if name in given
+            else "environment"
+            if variable(name) in environment
+            else "default",
         }
         for name, field in Settings.model_fields.items()
     ]

@@ -48,8 +48,9 @@ class RecordingQueue:
 
     ordered: list[int] = field(default_factory=list)
 
-    def enqueue_issue(self, session: Session, application_id: int) -> None:
+    def enqueue_issue(self, session: Session, application_id: int, *, attempt: int = 0) -> None:
         assert session.in_transaction()
+        assert attempt == 0
         self.ordered.append(application_id)
 
 

@@ -22,6 +22,7 @@ from mcc.db.queries.accounts import (
     login_session,
     organisations_of_account,
     roles_of_account,
+    sessions_of_account,
 )
 from mcc.db.queries.journal import count_refused_sign_ins
 from mcc.db.tables import Account, ApiKey, LoginSession, Membership, Organisation, RoleGrant
@@ -112,6 +113,9 @@ def set_password(work: Work, username: str, password: str) -> None:
     account = find_account(work, username)
     account.password_hash = HASHER.hash(password)
     work.session.add(account)
+    for session in sessions_of_account(work.session, account.key):
+        # Whoever had the old password may be signed in.
+        work.session.delete(session)
     journal.record(work, f"account:{account.id}", "set_password", role=role)
 
 

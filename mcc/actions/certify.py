@@ -1,7 +1,7 @@
 """Issuing, as stored steps that the worker may repeat: reserve, prepare, lay out, sign, publish.
 
 Each function is one transaction, looks first at what is already stored, and does nothing twice: killed between
-any two steps, the job goes on where it stood (docs/decisions/0005).
+any two steps, the job goes on where it stood (docs/decisions/0006).
 """
 
 from calendar import monthrange
@@ -112,25 +112,6 @@ def publish(work: Work, application: Application) -> Certificate | None:
     journal.advance(work, application, "issue", role=role, guards={"certificate_published": True})
     supersede_covered(work, certificate, claims.products)
     return certificate
-
-
-def void_number(work: Work, application: Application, *, reason: str) -> None:
-    """Give a reserved number up for good, with the reason; the ledger keeps it."""
-    role, issuance = _continue(work, application)
-    if issuance.step == "published":
-        raise Refused("already_published", where="issuance", number=issuance.number)
-    entry = ledger_entry(work.session, issuance.number)
-    assert entry is not None, "reserved together with the issuance"
-    entry.fate, entry.reason, issuance.step = "voided", reason, "voided"
-    work.session.add_all([entry, issuance])
-    journal.record(
-        work,
-        f"issuance:{issuance.id}",
-        "void_number",
-        role=role,
-        application=application,
-        number=issuance.number,
-    )
 
 
 def _continue(work: Work, application: Application) -> tuple[Role, Issuance]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require, visible_applications
 from mcc.actions.verify import state_on
 from mcc.actions.work import Work
@@ -14,6 +15,22 @@ from mcc.db.queries.journal import events_of_application
 from mcc.db.tables import Application, Certificate, Event, EventWords, Organisation
 from mcc.errors import NotFound
 from workflows import due_on, load_workflow, moves_from
+
+NOT_YET = frozenset(
+    {
+        "require_correction",
+        "finish_correction",
+        "open_hearing",
+        "reevaluate_after_hearing",
+        "return_to_review",
+        "lapse",
+        "uphold_appeal",
+        "open_surveillance",
+        "close_surveillance",
+        "extend",
+    }
+)
+"""Moves that the editions name and that no action makes yet: nobody is offered them."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +61,7 @@ class StoryEntry:
 
 def find_application(work: Work, number: str) -> Application:
     """The application with this number, if the actor may see it; else NotFound, as if it did not exist."""
-    application = application_by_number(work.session, number.strip().upper())
+    application = application_by_number(work.session, read_number(number))
     if application is None or not can(work, "view_application", application):
         raise NotFound("application_unknown", where="number", value=number)
     return application
@@ -113,7 +130,7 @@ def _list_missing(work: Work, application: Application) -> tuple[str, ...]:
 def status_by_receipt(work: Work, receipt: str) -> tuple[Application, Standing]:
     """The public status of an application: number and word together; wrong in either, the same answer."""
     number, _, word = receipt.strip().rpartition("-")
-    application = application_by_number(work.session, number.upper())
+    application = application_by_number(work.session, read_number(number))
     if application is None or not word or application.receipt_word != word.lower():
         raise NotFound("receipt_unknown", where="receipt")
     return application, describe_standing(work, application)
@@ -122,7 +139,7 @@ def status_by_receipt(work: Work, receipt: str) -> tuple[Application, Standing]:
 def list_moves(work: Work, subject: Application | Certificate) -> list[str]:
     """The actions that the actor may take now, in the order of the workflow."""
     moves = moves_from(load_workflow(subject.life), subject.state)
-    return [move.action for move in moves if can(work, move.action, subject)]
+    return [move.action for move in moves if move.action not in NOT_YET and can(work, move.action, subject)]
 
 
 def tell_story(work: Work, application: Application) -> list[StoryEntry]:

@@ -3,7 +3,7 @@
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from certificates import application_number, certificate_number
+from certificates import NumberInvalid, application_number, certificate_number, parse_number
 from mcc.db.tables import NumberCounter
 
 
@@ -29,3 +29,11 @@ def _next_serial(session: Session, series: str) -> int:
         session.flush()
         return 1
     return int(serial)
+
+
+def read_number(text: str) -> str:
+    """A number as the register writes it, from how people type it; what is none stays as it is, to be found nowhere."""
+    try:
+        return str(parse_number(text))
+    except NumberInvalid:
+        return text.strip()

@@ -49,7 +49,7 @@ PUBLIC = Actor(None, "public", "", frozenset({Role.PUBLIC}))
 
 
 class JobQueue(Protocol):
-    def enqueue_issue(self, session: Session, application_id: int) -> None:
+    def enqueue_issue(self, session: Session, application_id: int, *, attempt: int = 0) -> None:
         """Ask for a certificate, in the transaction of `session`: no commit, no job."""
 
 

@@ -3,6 +3,7 @@
 import re
 
 from mcc.actions.follow import find_application, find_draft
+from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can
 from mcc.actions.work import Work
 from mcc.db.queries.certify import certificate_by_number
@@ -37,7 +38,7 @@ def find_seat(work: Work, application: Application, dimension: str) -> Assignmen
 
 
 def find_certificate(work: Work, number: str) -> Certificate:
-    certificate = certificate_by_number(work.session, number.strip().upper())
+    certificate = certificate_by_number(work.session, read_number(number))
     if certificate is None:
         raise NotFound("certificate_unknown", where="number", value=number)
     return certificate

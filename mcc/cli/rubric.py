@@ -30,7 +30,6 @@ from rubric import (
 )
 from rubric import plan as plan_improvement
 
-CURRENT_EDITION = "mcc-2026"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 edition_option = click.option(
     "--edition", type=FILE, help="File of an edition; default: the published one that ANSWERS names."
@@ -114,6 +113,8 @@ def show_schema() -> None:
 def read_sheet(file: Path, edition: Path | None) -> Sheet:
     """Complete answers and their edition. Raises RubricInvalid with every problem and its place."""
     located = load_answers(file)
+    from mcc.actions.editions import CURRENT_EDITION  # noqa: PLC0415 - it brings the database along
+
     name = located.answers.edition or CURRENT_EDITION
     try:
         rubric = load_edition(name) if edition is None else load_rubric(edition)

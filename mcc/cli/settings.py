@@ -15,6 +15,6 @@ from mcc.settings import describe_settings
 @json_option
 def command(data: Path | None) -> None:
     """List every setting with its meaning, value and source."""
-    rows = describe_settings(settings_for(data), os.environ)
+    rows = describe_settings(settings_for(data), os.environ, given=() if data is None else ("data",))
     lines = [f"{row['variable']}={row['value']}  ({row['source']})\n    {row['meaning']}" for row in rows]
     answer(rows, *lines)

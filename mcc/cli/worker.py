@@ -1,5 +1,6 @@
 """`mcc worker`: issues certificates until it is told to stop."""
 
+import os
 import sys
 import threading
 from pathlib import Path
@@ -31,6 +32,7 @@ def command(data: Path | None, *, with_parent: bool) -> None:
 
 
 def _stop_at_end_of_input(stop: threading.Event) -> None:
-    while sys.stdin.buffer.read(1):
+    # Not through sys.stdin: its lock would still be held when the interpreter ends.
+    while os.read(sys.stdin.fileno(), 1):
         pass
     stop.set()

@@ -2,7 +2,7 @@
 
 A row that changes without an event that seals it cannot be committed; a row that is changed from outside no
 longer fits its last seal. Salts make it possible to erase personal text later: without its salt, a digest
-says nothing about what it covered (docs/decisions/0004).
+says nothing about what it covered (docs/decisions/0005).
 """
 
 import hashlib

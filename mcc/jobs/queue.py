@@ -14,18 +14,22 @@ def create_tables(url: str) -> None:
     DBOS.migrate(url)
 
 
+def job_key(application_id: int, attempt: int) -> str:
+    """Names a job. The engine takes no second one of the same name: nothing is begun twice, whoever asks again."""
+    return f"issue-{application_id}" if attempt == 0 else f"issue-{application_id}-{attempt}"
+
+
 class IssueQueue:
     def __init__(self, url: str) -> None:
         self._client = DBOSClient(system_database_url=url, serializer=DBOSPortableJSONSerializer())
 
-    def enqueue_issue(self, session: Session, application_id: int) -> None:
-        """One job for each application, whatever happens: its key is the application's."""
+    def enqueue_issue(self, session: Session, application_id: int, *, attempt: int = 0) -> None:
         self._client.enqueue_in_transaction(
             session.connection(),
             {
                 "queue_name": QUEUE,
                 "workflow_name": ISSUE_WORKFLOW,
-                "workflow_id": f"issue-{application_id}",
+                "workflow_id": job_key(application_id, attempt),
                 "app_version": STEPS_VERSION,
             },
             application_id,

@@ -13,14 +13,21 @@ from certificates import Signer, load_pkcs12, open_development_authority
 from mcc.actions import certify
 from mcc.actions.surveil import expire_overdue
 from mcc.actions.work import SYSTEM, Work
+from mcc.db.queries.certify import applications_to_issue
 from mcc.db.tables import Application
 from mcc.installation import Installation
-from mcc.jobs.queue import ISSUE_WORKFLOW, QUEUE, STEPS_VERSION
+from mcc.jobs.queue import ISSUE_WORKFLOW, QUEUE, STEPS_VERSION, job_key
 from mcc.settings import Settings
 
 EXECUTOR = "mcc-worker-1"
 SWEEP_SECONDS = 60.0
 POLL_SECONDS = 0.3
+TRIES, RETRY_SECONDS = 5, 1.0
+"""A step that fails is tried again, after a pause that doubles; then the job gives way to the others."""
+GIVEN_UP = {"ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"}
+"""How the engine calls a job that it will not touch again."""
+
+LOG = logging.getLogger(__name__)
 
 Step = Callable[[Work, Application], object]
 
@@ -62,7 +69,15 @@ def register_issue(installation: Installation, signer: Signer) -> None:
     def issue_certificate(application_id: int) -> None:
         for name, step in steps.items():
             DBOS.run_step(
-                {"name": name, "retries_allowed": True, "max_attempts": 5}, run, step, application_id
+                {
+                    "name": name,
+                    "retries_allowed": True,
+                    "max_attempts": TRIES,
+                    "interval_seconds": RETRY_SECONDS,
+                },
+                run,
+                step,
+                application_id,
             )
 
     assert issue_certificate is not None
@@ -94,13 +109,36 @@ def run_worker(installation: Installation, *, until: threading.Event | None = No
 
 
 def sweep_until(installation: Installation, stop: threading.Event) -> None:
-    """Once a minute, give what is overdue its event."""
+    """Once a minute, give what is overdue its event and begin anew what was given up."""
     while True:
         started = time.monotonic()
         with installation.work(SYSTEM) as work:
             expire_overdue(work)
+        begin_anew(installation)
         if stop.wait(max(0.0, SWEEP_SECONDS - (time.monotonic() - started))):
             return
+
+
+def begin_anew(installation: Installation) -> None:
+    """A job that was given up, as on a full disk, gets a successor: its steps repeat nothing that was done."""
+    with installation.look(SYSTEM) as work:
+        waiting = applications_to_issue(work.session)
+    for application_id in waiting:
+        attempt = find_attempt(application_id)
+        if attempt is not None:
+            LOG.warning("application %s: issuing is begun anew, attempt %s", application_id, attempt)
+            with installation.work(SYSTEM) as work:
+                work.jobs.enqueue_issue(work.session, application_id, attempt=attempt)
+
+
+def find_attempt(application_id: int) -> int | None:
+    """The attempt that is due; None while one waits or runs."""
+    attempt = 0
+    while (status := DBOS.get_workflow_status(job_key(application_id, attempt))) is not None:
+        if status.status not in GIVEN_UP:
+            return None
+        attempt += 1
+    return attempt
 
 
 def stop_on_signal() -> threading.Event:

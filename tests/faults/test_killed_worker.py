@@ -62,10 +62,23 @@ def _run_until_killed(office: Office, step: str, moment: str) -> None:
     assert done.returncode == -signal.SIGKILL, f"{step} {moment} was not reached"
 
 
+def test_a_job_that_was_given_up_is_begun_anew_when_the_cause_is_gone(office: Office) -> None:
+    office.installation = replace(office.installation, jobs=DurableQueue(office.installation.database.url))
+    number = office.in_decision()
+    office.decide(number)
+    script = str(Path(__file__).with_name("failing_worker.py"))
+    with _worker(office, script, str(office.installation.settings.data)):
+        _wait_until_issued(office, number)
+    with office.installation.look(SYSTEM) as work:
+        assert [row.fate for row in work.session.exec(select(NumberLedger))] == ["issued"]
+        assert len(work.session.exec(select(Certificate)).all()) == 1
+        assert check_installation(work) == []
+
+
 @contextmanager
-def _worker(office: Office) -> Iterator[None]:
+def _worker(office: Office, *command: str) -> Iterator[None]:
     environment = {**_environment(), "MCC_DATA": str(office.installation.settings.data)}
-    worker = subprocess.Popen([sys.executable, "-m", "mcc", "worker"], env=environment)
+    worker = subprocess.Popen([sys.executable, *(command or ("-m", "mcc", "worker"))], env=environment)
     try:
         yield
     finally:

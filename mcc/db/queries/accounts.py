@@ -51,6 +51,10 @@ def login_session(session: Session, token_digest: str, now: datetime) -> LoginSe
     return session.exec(wanted).first()
 
 
+def sessions_of_account(session: Session, account_id: int) -> Sequence[LoginSession]:
+    return session.exec(select(LoginSession).where(LoginSession.account_id == account_id)).all()
+
+
 def api_key(session: Session, token_digest: str) -> ApiKey | None:
     wanted = select(ApiKey).where(ApiKey.token_digest == token_digest, col(ApiKey.ended_at).is_(None))
     return session.exec(wanted).first()

@@ -20,7 +20,7 @@ class NumberCounter(Row, table=True):
 
 
 class NumberLedger(Material, table=True):
-    """Every certificate number ever given out, and what became of it: reserved, issued or voided."""
+    """Every certificate number ever given out, and what became of it: reserved or issued."""
 
     __tablename__ = "number_ledger"
 

@@ -70,20 +70,6 @@ def test_a_page_that_was_swapped_before_signing_is_not_signed(office: Office) ->
     assert altered.value.code == "prepared_page_altered"
 
 
-def test_a_voided_number_stays_in_the_ledger_and_is_never_published(office: Office) -> None:
-    number = office.in_decision()
-    office.decide(number)
-    with office.installation.work(SYSTEM) as work:
-        issuance = certify.reserve_number(work, office.application(work, number))
-    with office.installation.work(SYSTEM) as work:
-        certify.void_number(work, office.application(work, number), reason="Prueba")
-    with office.installation.work(SYSTEM) as work:
-        assert certify.publish(work, office.application(work, number)) is None
-        entry = ledger_entry(work.session, issuance.number)
-        assert entry is not None
-        assert (entry.fate, entry.reason) == ("voided", "Prueba")
-
-
 def test_suspension_shows_at_once_and_can_be_lifted(office: Office) -> None:
     number = office.issued()
     reason = surveil.ReasonInput(reason="Habilitación vencida.")
