@@ -43,24 +43,25 @@ _lock = threading.Lock()
 
 def lay_out_certificate(claims: Claims) -> bytes:
     """The certificate, one page A4 landscape, ready to be signed, its claims attached as claims.json."""
+    return _write(write_certificate(claims), to_sign=claims)
+
+
+def write_certificate(claims: Claims) -> str:
+    """The certificate as HTML, its type in the sizes that its texts leave room for."""
     modules = qr_modules(claims.public_address)
     scope = sum(map(len, (*claims.products, claims.process, claims.site)))
     room_taken = AWARD_LINE if claims.award == "distinction" else 0
     longest_fact = max(map(len, (claims.expediente, claims.resolution.number, claims.resolution.authority)))
-    html = (
-        _templates()
-        .get_template("certificate.html")
-        .render(
-            claims=claims,
-            holder_size=SIZES[bisect_left(HOLDER_STEPS, len(claims.holder))],
-            scope_size=SIZES[bisect_left(SCOPE_STEPS, scope + room_taken)],
-            facts_size=SIZES[bisect_left(FACT_STEPS, longest_fact)],
-            seal=_as_data(files("certificates").joinpath("templates/seal.svg").read_bytes()),
-            qr=_as_data(qr_svg(claims.public_address)),
-            qr_width=QR_MILLIMETRES * modules / (modules - 2 * QUIET_ZONE),
-        )
+    template = _templates().get_template("certificate.html")
+    return template.render(
+        claims=claims,
+        holder_size=SIZES[bisect_left(HOLDER_STEPS, len(claims.holder))],
+        scope_size=SIZES[bisect_left(SCOPE_STEPS, scope + room_taken)],
+        facts_size=SIZES[bisect_left(FACT_STEPS, longest_fact)],
+        seal=_as_data(files("certificates").joinpath("templates/seal.svg").read_bytes()),
+        qr=_as_data(qr_svg(claims.public_address)),
+        qr_width=QR_MILLIMETRES * modules / (modules - 2 * QUIET_ZONE),
     )
-    return _write(html, to_sign=claims)
 
 
 def lay_out_report(report: Report) -> bytes:

@@ -93,8 +93,21 @@ def load_pkcs12(path: Path, passphrase: bytes | None) -> Signer:
         bundle.key.curve, ec.SECP256R1
     ):
         raise SignerInvalid("not_p256")
-    chain = tuple(item.certificate for item in bundle.additional_certs)
-    return Signer(bundle.key, bundle.cert.certificate, chain)
+    others = [item.certificate for item in bundle.additional_certs]
+    return Signer(bundle.key, bundle.cert.certificate, _find_chain(bundle.cert.certificate, others))
+
+
+def _find_chain(lowest: x509.Certificate, others: list[x509.Certificate]) -> tuple[x509.Certificate, ...]:
+    """Those of the others that lead upwards; a file may hold more, which verifiers would refuse as surplus."""
+    chain: list[x509.Certificate] = []
+    last = lowest
+    while last.issuer != last.subject:
+        above = [item for item in others if item.subject == last.issuer and item not in chain]
+        if not above:
+            break
+        last = above[0]
+        chain.append(last)
+    return tuple(chain)
 
 
 def sign_certificate(pdf: bytes, signer: Signer, at: datetime) -> bytes:

@@ -25,6 +25,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from certificates.claims import Claims
+from certificates.container import is_as_written
 from certificates.verdict import MOST_BYTES, Reason, Verdict
 
 MARK = b"%PDF-"
@@ -76,7 +77,7 @@ def authenticate(
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=True)
         signature = _only_signature(reader)
-        _check_signature(signature, roots, at)
+        _check_signature(pdf, signature, roots, at)
         return signature, _attached_claims(reader)
     except NotAuthentic:
         raise
@@ -95,7 +96,7 @@ def _only_signature(reader: PdfFileReader) -> EmbeddedPdfSignature:
 
 
 def _check_signature(
-    signature: EmbeddedPdfSignature, roots: Sequence[asn1_x509.Certificate], at: datetime
+    pdf: bytes, signature: EmbeddedPdfSignature, roots: Sequence[asn1_x509.Certificate], at: datetime
 ) -> None:
     context = ValidationContext(
         trust_roots=list(roots), allow_fetching=False, revocation_mode="soft-fail", moment=at
@@ -109,8 +110,10 @@ def _check_signature(
         raise NotAuthentic("not_whole_file")
     if signature.docmdp_level != MDPPerm.NO_CHANGES:
         raise NotAuthentic("not_certified")
-    if not status.trusted:
+    if not status.trusted or status.validation_path is None:
         raise NotAuthentic("signer_not_trusted", signature.signer_cert.subject.human_friendly)
+    if not is_as_written(pdf, signature, status.validation_path):
+        raise NotAuthentic("changed_after_signing")
 
 
 def _attached_claims(reader: PdfFileReader) -> Claims:

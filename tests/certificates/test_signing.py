@@ -79,11 +79,30 @@ def test_a_pkcs12_signer_signs_as_the_authority_it_came_from(
 ) -> None:
     loaded = load_pkcs12(bundle(signer.key, signer.certificate, signer.chain), PASSPHRASE)
     assert loaded.certificate == signer.certificate
-    assert set(loaded.chain) == set(signer.chain)
+    assert loaded.chain == signer.chain
     signed = issue(claim(), loaded, AT)
     assert (
         verify(signed.pdf, trust, at=AT, recorded=lambda digest: digest == signed.digest).verdict == "valid"
     )
+
+
+def test_surplus_certificates_of_a_pkcs12_file_are_left_out(
+    signer: Signer, bundle: Bundle, claim: Claim, trust: Path
+) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    issuing, root = signer.chain
+    surplus = (root, self_signed(key), issuing)
+    loaded = load_pkcs12(bundle(signer.key, signer.certificate, surplus), PASSPHRASE)
+    assert loaded.chain == (issuing, root)
+    assert verify(issue(claim(), loaded, AT).pdf, trust, at=AT).verdict == "indeterminate"
+
+
+def test_the_root_need_not_be_in_the_pkcs12_file(
+    signer: Signer, bundle: Bundle, claim: Claim, trust: Path
+) -> None:
+    loaded = load_pkcs12(bundle(signer.key, signer.certificate, signer.chain[:1]), PASSPHRASE)
+    assert loaded.chain == signer.chain[:1]
+    assert verify(issue(claim(), loaded, AT).pdf, trust, at=AT).verdict == "indeterminate"
 
 
 def test_a_pkcs12_file_may_have_no_passphrase(signer: Signer, bundle: Bundle) -> None:
