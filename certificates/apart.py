@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from certificates.claims import Claims
-from certificates.verdict import MOST_BYTES, Reason, Verdict
+from certificates.verdict import MOST_BYTES, NOT_CONSULTED, Reason, Verdict
 
 SECONDS = 20
 MEMORY_BYTES = 1_500_000_000
@@ -41,7 +41,7 @@ def verify_apart(
     if done.returncode != 0:
         return Verdict("invalid", (Reason("unreadable"),), digest)
     verdict = _read(done.stdout, digest)
-    if verdict.verdict == "invalid" or recorded is None:
+    if recorded is None or verdict.reasons != (NOT_CONSULTED,):
         return verdict
     known = recorded(digest)
     reasons = () if known else (Reason("not_in_register", "register"),)

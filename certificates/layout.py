@@ -9,7 +9,7 @@ import threading
 from base64 import b64encode
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -95,7 +95,8 @@ def _long_date(day: date) -> str:
 
 
 def _points(score: Decimal) -> str:
-    return format_decimal(score, format="0.0", locale=LOCALE)
+    """One decimal, cut and not rounded: a score never reads as a minimum that it missed."""
+    return format_decimal(score.quantize(Decimal("0.1"), ROUND_DOWN), format="0.0", locale=LOCALE)
 
 
 def _write(html: str, *, to_sign: Claims | None = None) -> bytes:

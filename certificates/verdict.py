@@ -17,6 +17,9 @@ class Reason:
     value: Any = None
 
 
+NOT_CONSULTED = Reason("register_not_consulted", "register")
+
+
 @dataclass(frozen=True)
 class Verdict:
     """valid, invalid, or indeterminate: authentic as far as the file alone can tell."""

@@ -26,7 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from certificates.claims import Claims
 from certificates.container import is_as_written
-from certificates.verdict import MOST_BYTES, Reason, Verdict
+from certificates.verdict import MOST_BYTES, NOT_CONSULTED, Reason, Verdict
 
 MARK = b"%PDF-"
 
@@ -45,12 +45,15 @@ def verify(
     """Judge the file as of `at`. `recorded` tells whether a SHA-256 is that of a published file.
 
     Never raises for what the file contains. Without `recorded`, an authentic file is indeterminate
-    (register_not_consulted).
+    (register_not_consulted); without any root, an unchanged one is (no_root_pinned), whoever signed it.
     """
     digest = hashlib.sha256(pdf).hexdigest()
+    roots = read_roots(trust)
     try:
-        signature, claims = authenticate(pdf, read_roots(trust), at)
+        signature, claims = authenticate(pdf, roots, at)
     except NotAuthentic as answer:
+        if answer.reason.code == "signer_not_trusted" and not roots:
+            return Verdict("indeterminate", (Reason("no_root_pinned", "trust"), NOT_CONSULTED), digest)
         return Verdict("invalid", (answer.reason,), digest)
     verdict, reasons = _consult(recorded, digest)
     return Verdict(verdict, reasons, digest, claims.number, claims, signature.self_reported_timestamp)
@@ -58,7 +61,7 @@ def verify(
 
 def _consult(recorded: Callable[[str], bool] | None, digest: str) -> tuple[str, tuple[Reason, ...]]:
     if recorded is None:
-        return "indeterminate", (Reason("register_not_consulted", "register"),)
+        return "indeterminate", (NOT_CONSULTED,)
     if not recorded(digest):
         return "invalid", (Reason("not_in_register", "register"),)
     return "valid", ()
@@ -98,8 +101,11 @@ def _only_signature(reader: PdfFileReader) -> EmbeddedPdfSignature:
 def _check_signature(
     pdf: bytes, signature: EmbeddedPdfSignature, roots: Sequence[asn1_x509.Certificate], at: datetime
 ) -> None:
+    # As of the moment that the signature names: a seal that has run out since makes no old certificate false. Who
+    # dates back with a stolen key is stopped by the register, which knows every file.
+    moment = min(at, signature.self_reported_timestamp or at)
     context = ValidationContext(
-        trust_roots=list(roots), allow_fetching=False, revocation_mode="soft-fail", moment=at
+        trust_roots=list(roots), allow_fetching=False, revocation_mode="soft-fail", moment=moment
     )
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)

@@ -47,6 +47,8 @@ def verify(file: Path, trust: Path | None, data: Path | None) -> Exit:
     lines = [say(f"verdict_word.{verdict.verdict}", language)]
     if verdict.status is not None:
         lines.append(name_state("certificate", verdict.status))
+    if verdict.verdict == "indeterminate" and verdict.number is not None:
+        lines.append(say("verdict.signature_holds", language))
     lines += [
         say(f"verdict.{reason['code']}", language, where=reason["where"], value=reason["value"])
         for reason in verdict.reasons

@@ -18,6 +18,7 @@ from certificates import (
     lay_out_letter,
     lay_out_report,
 )
+from certificates.layout import _points
 from tests.certificates.conftest import Run
 
 STEP = PlanStep(
@@ -205,3 +206,7 @@ def test_papers_of_another_shape_are_refused(change: dict[str, Any]) -> None:
         letter(**change)
     with pytest.raises(ValidationError):
         report(**change)
+
+
+def test_a_score_never_reads_as_a_minimum_that_it_missed() -> None:
+    assert [_points(Decimal(score)) for score in ("49.9999", "50", "100.0000")] == ["49,9", "50,0", "100,0"]

@@ -17,6 +17,7 @@ from certificates import (
     open_development_authority,
     sign_certificate,
     verify,
+    verify_apart,
 )
 from certificates.verdict import MOST_BYTES
 from tests.certificates import tampering
@@ -192,14 +193,17 @@ def test_anything_else_is_invalid_and_never_an_error(content: bytes, reason: Rea
     assert judged(content, trust) == refused(content, reason)
 
 
-@pytest.mark.parametrize(
-    "moment", [datetime(2025, 12, 31, tzinfo=UTC), datetime(2056, 6, 1, tzinfo=UTC)], ids=["before", "after"]
-)
-def test_outside_the_time_of_its_certificate_the_signer_is_not_trusted(
-    issued: IssuedCertificate, trust: Path, moment: datetime
+def test_before_its_certificate_was_made_the_signer_is_not_trusted(
+    issued: IssuedCertificate, trust: Path
 ) -> None:
     expected = refused(issued.pdf, Reason("signer_not_trusted", value=FOREIGN))
-    assert judged(issued.pdf, trust, moment) == expected
+    assert judged(issued.pdf, trust, datetime(2025, 12, 31, tzinfo=UTC)) == expected
+
+
+def test_a_file_stays_valid_when_the_certificate_of_its_seal_has_run_out(
+    issued: IssuedCertificate, trust: Path
+) -> None:
+    assert judged(issued.pdf, trust, datetime(2056, 6, 1, tzinfo=UTC)) == judged(issued.pdf, trust)
 
 
 BROKEN_PEM = "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n"
@@ -216,13 +220,24 @@ BROKEN_PEM = "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n"
     ],
     ids=range(5),
 )
-def test_an_unreadable_root_pins_nothing(issued: IssuedCertificate, content: bytes, tmp_path: Path) -> None:
+def test_without_a_readable_root_nobody_can_tell(
+    issued: IssuedCertificate, content: bytes, tmp_path: Path
+) -> None:
     file = tmp_path / "root.pem"
-    expected = refused(issued.pdf, Reason("signer_not_trusted", value=FOREIGN))
+    reasons = (Reason("no_root_pinned", "trust"), Reason("register_not_consulted", "register"))
+    expected = Verdict("indeterminate", reasons, hashlib.sha256(issued.pdf).hexdigest())
     assert judged(issued.pdf, file) == expected, "no such file"
     file.write_bytes(content)
     assert judged(issued.pdf, file) == expected
     assert verify(issued.pdf, [content], at=AT, recorded=lambda _: True) == expected
+    assert verify_apart(issued.pdf, file, at=AT, recorded=lambda _: True) == expected
+
+
+def test_without_a_root_a_changed_file_is_invalid_all_the_same(
+    issued: IssuedCertificate, tmp_path: Path
+) -> None:
+    changed = issued.pdf + b"x"
+    assert judged(changed, tmp_path / "none.pem").verdict == "invalid"
 
 
 def test_one_of_several_pinned_roots_suffices(
