@@ -113,7 +113,7 @@ def test_the_report_says_award_scores_levels_and_plan(run: Run) -> None:
         "1 de abril de 2027",
         "2,5 puntos",
     )
-    assert "Total 75,0 de 100" in text
+    assert "Total 74,9 de 100" in text
     assert "DEMOSTRACIÓN" not in text
 
 
@@ -123,7 +123,7 @@ def test_the_report_describes_its_profile_in_words() -> None:
             str(item.Alt) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
         ]
     assert alternatives == [
-        "Puntaje de cada parte: Cómo trabajamos, 81,2, mínimo 50,0; Cómo decidimos, 50,0, mínimo 50,0."
+        "Puntaje de cada parte: Cómo trabajamos, 81,2, mínimo 50,0; Cómo decidimos, 49,9, mínimo 50,0."
     ]
 
 
