@@ -11,11 +11,12 @@ from workflows.model import TermKind, Workflow
 
 @cache
 def _holidays_of(year: int) -> frozenset[date]:
-    return frozenset(country_holidays("UY", years=year))
+    # Those that the library calls bank holidays, such as Carnival and the week of Turismo, close public offices too.
+    return frozenset(country_holidays("UY", years=year, categories=("public", "bank")))
 
 
 def is_working_day(day: date) -> bool:
-    """Neither Saturday nor Sunday nor a public holiday of Uruguay."""
+    """Neither Saturday nor Sunday nor a day on which the public offices of Uruguay are closed."""
     return day.weekday() < 5 and day not in _holidays_of(day.year)  # noqa: PLR2004 - Monday is 0
 
 

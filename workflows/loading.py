@@ -14,6 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from workflows.model import Workflow
 
 MOST_BYTES = 1_000_000
+MOST_NESTED = 20
 EDITIONS = ("application", "assignment", "dimension", "certificate", "case")
 
 Path_ = tuple[str | int, ...]
@@ -77,7 +78,7 @@ def _read(path: Path) -> Any:
     reader.allow_duplicate_keys = False
     try:
         text = content.decode()
-        _refuse_aliases(path, reader, text)
+        _refuse_bombs(path, text)
         return reader.load(text)
     except UnicodeDecodeError as error:
         raise WorkflowInvalid((Problem(str(path), 1, 1, "-", "not_utf8", {}),)) from error
@@ -91,12 +92,16 @@ def _read(path: Path) -> Any:
         raise WorkflowInvalid((Problem(str(path), 1, 1, "-", "not_yaml", {}),)) from error
 
 
-def _refuse_aliases(path: Path, reader: YAML, text: str) -> None:
-    """An alias repeats a part of the file: nested, a few lines become gigabytes."""
-    for event in reader.parse(text):
-        if type(event).__name__ == "AliasEvent":
+def _refuse_bombs(path: Path, text: str) -> None:
+    """An alias repeats a part of the file: nested, a few lines become gigabytes. Deep nesting takes minutes."""
+    depth = 0
+    for event in YAML(typ="rt").parse(text):
+        kind = type(event).__name__
+        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
+        code = "alias" if kind == "AliasEvent" else "nested_too_deep" if depth > MOST_NESTED else None
+        if code:
             mark = event.start_mark
-            raise WorkflowInvalid((Problem(str(path), mark.line + 1, mark.column + 1, "-", "alias", {}),))
+            raise WorkflowInvalid((Problem(str(path), mark.line + 1, mark.column + 1, "-", code),))
 
 
 def _with_codes(document: Any) -> Any:

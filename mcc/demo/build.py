@@ -38,7 +38,7 @@ OURS = (
     "log",
     ".building",
 )
-TODAY = datetime(2028, 10, 16, 9, 0, tzinfo=CANELONES)
+TODAY = datetime(2028, 10, 17, 9, 0, tzinfo=CANELONES)
 """The day on which the demonstration is shown: late enough for one certificate to have expired."""
 
 Say = Callable[[str], None]

@@ -1,9 +1,7 @@
 """`./run nightly`: hunts can be repeated and resumed, what they find is told, and each of them looks at something."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
@@ -11,6 +9,7 @@ from rubric import Answers, Rubric, assess
 from tests.nightly import hunt_scoring, hunt_walks
 from tests.nightly.__main__ import collect, main
 from tests.nightly.hunting import Hunt, Progress, keep
+from tests.properties.test_workflow_walks import read_table
 from workflows import load_workflow
 
 
@@ -91,9 +90,7 @@ def test_the_hunt_of_scoring_sees_a_wrong_score(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_hunt_of_walks_sees_a_wrong_move() -> None:
     workflow = load_workflow("assignment")
-    wrong: list[Mapping[str, Any]] = [
-        {**move, "to": "scored"} for move in hunt_walks.read_table("assignment")
-    ]
+    wrong = tuple({**move, "to": "scored"} for move in read_table("assignment"))
     with pytest.raises(AssertionError):
         for number in range(50):
             hunt_walks.take_step(Random(number), workflow, wrong, workflow.initial)

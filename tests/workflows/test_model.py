@@ -1,0 +1,29 @@
+"""The hash of a workflow is over what it means."""
+
+import pytest
+
+from tests.workflows.conftest import Alter
+from workflows import load_workflow_file
+
+
+def test_layout_and_comments_do_not_change_the_hash(alter: Alter) -> None:
+    first = load_workflow_file(alter()).meaning_hash
+    rewritten = alter(
+        ("name: request\nedition: request-1", "# the same\nedition: 'request-1'\nname: \"request\"")
+    )
+    assert load_workflow_file(rewritten).meaning_hash == first
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("days: 5", "days: 6"),
+        ("guards: [complete, paid]", "guards: [complete]"),
+        ("roles: [clerk, system]", "roles: [clerk]"),
+        ("es: Cerrar", "es: Terminar"),
+        ("from: [open, waiting]", "from: [waiting, open]"),
+    ],
+)
+def test_whatever_changes_the_meaning_changes_the_hash(alter: Alter, old: str, new: str) -> None:
+    first = load_workflow_file(alter()).meaning_hash
+    assert load_workflow_file(alter((old, new))).meaning_hash != first
