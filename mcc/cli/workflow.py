@@ -20,6 +20,6 @@ def show(name: str, shape: str) -> None:
     if shape == "json":
         print_document(as_document(workflow))
     elif shape == "svg":
-        click.echo(svg(workflow, language_of_reader()))
+        click.echo(svg(workflow, language_of_reader()), nl=False)
     else:
-        click.echo(mermaid(workflow, language_of_reader()))
+        click.echo(mermaid(workflow, language_of_reader()), nl=False)
