@@ -59,9 +59,12 @@ def table_of(row: Material) -> str:
 
 
 def row_digest(row: Material, salt: bytes) -> str:
-    """SHA-256, in hexadecimal, over the salt and every column of the row."""
-    columns = inspect(type(row)).columns.keys()
-    content = {name: _plain(getattr(row, name)) for name in columns}
+    """SHA-256, in hexadecimal, over the salt and every column of the row that holds something.
+
+    An empty column is left out: so a migration may add one, and the rows that were there keep their seals.
+    """
+    columns = {column.key: getattr(row, column.key) for column in inspect(type(row)).columns}
+    content = {name: _plain(value) for name, value in columns.items() if value is not None}
     return hashlib.sha256(salt + canonical_json(content)).hexdigest()
 
 
