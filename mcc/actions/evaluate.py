@@ -33,12 +33,14 @@ class VisitInput(Input):
 
 
 def begin_evaluation(work: Work, application: Application) -> None:
-    """Open the evaluation once every dimension has its two evaluators."""
+    """Open the evaluation once every dimension has its two evaluators, each of whom declared to have no conflict."""
     role = require(work, "begin_evaluation", application)
-    seated = {(row.dimension, row.seat) for row in active_assignments(work.session, application.key)}
+    seats = active_assignments(work.session, application.key)
+    seated = {(row.dimension, row.seat) for row in seats}
+    accepted = {(row.dimension, row.seat) for row in seats if row.state != "assigned"}
     dimensions = [row.dimension for row in dimensions_of(work.session, application.key)]
     wanted = {(dimension, seat) for dimension in dimensions for seat in ("first", "second")}
-    guards = {"two_evaluators_per_dimension": wanted <= seated, "no_open_conflict": wanted <= seated}
+    guards = {"two_evaluators_per_dimension": wanted <= seated, "no_open_conflict": wanted <= accepted}
     journal.advance(work, application, "begin_evaluation", role=role, guards=guards)
 
 

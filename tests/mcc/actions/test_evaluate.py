@@ -56,6 +56,18 @@ def test_evaluation_begins_only_with_two_evaluators_for_each_dimension(office: O
     assert refused.value.facts["guard"] == "two_evaluators_per_dimension"
 
 
+def test_evaluation_begins_only_when_each_evaluator_has_declared_no_conflict(office: Office) -> None:
+    number = office.submit()
+    office.admit(number)
+    office.seat(number)
+    with office.work("eval.1") as work:
+        for seat in office.seats(work, number):
+            evaluate.accept(work, seat, no_conflict=True)
+    with pytest.raises(Refused) as refused, office.work("coord") as work:
+        evaluate.begin_evaluation(work, office.application(work, number))
+    assert refused.value.facts["guard"] == "no_open_conflict"
+
+
 def test_an_incomplete_sheet_cannot_be_locked(office: Office, number: str) -> None:
     with pytest.raises(Refused) as refused, office.work("eval.1") as work:
         evaluate.lock_scores(work, office.seats(work, number)[0])
