@@ -160,7 +160,8 @@ def _refuse_not_applicable(
         return Problem(indicator, "not_applicable_critical", {"value": indicator})
     if not reason.strip():
         return Problem(indicator, "not_applicable_without_reason", {"value": indicator})
-    if any(row.indicator in known and row.approved is not False for row in present.values()):
+    asked = [row for row in present.values() if row.indicator in known and row.approved is not False]
+    if len(asked) >= rubric.not_applicable.maximum_per_dimension:
         return Problem(indicator, "too_many_not_applicable", {"value": indicator})
     return None
 

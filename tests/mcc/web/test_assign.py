@@ -1,7 +1,7 @@
 """Seats are filled together or not at all."""
 
 from mcc.actions.editions import current_rubric
-from mcc.actions.evaluate import request_not_applicable
+from mcc.actions.evaluate import accept, request_not_applicable
 from tests.mcc.web.conftest import Visit, chosen_in, errors_of, words_of
 from tests.office import Office
 
@@ -19,6 +19,15 @@ def test_all_seats_are_filled_with_one_form(visit: Visit, office: Office) -> Non
     assert browser.post(f"/solicitudes/{number}/evaluadores", data=ALL).status_code == 303
     shown = words_of(browser.get(f"/solicitudes/{number}/evaluadores"))
     assert shown.count("Eval.1 (todavía no aceptó)") == 4
+    early = browser.post(f"/solicitudes/{number}/comenzar")
+    assert early.status_code == 409
+    assert errors_of(early) == [
+        "Falta que cada persona evaluadora acepte su lugar y declare que no tiene conflicto de interés."
+    ]
+    for name in ("eval.1", "eval.2"):
+        with office.work(name) as work:
+            for seat in office.seats(work, number):
+                accept(work, seat, no_conflict=True)
     assert browser.post(f"/solicitudes/{number}/comenzar").status_code == 303
 
 
