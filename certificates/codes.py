@@ -73,7 +73,7 @@ def application_number(year: int, serial: int) -> str:
 
 def parse_number(text: str) -> Number:
     """A number as people type it: small letters, blanks and missing zeros are forgiven. Raises NumberInvalid."""
-    written = _WRITTEN.fullmatch(re.sub(r"[\s\N{EN DASH}-]+", "-", text.strip()).upper())
+    written = _WRITTEN.fullmatch(re.sub(r"[\s\N{EN DASH}-]+", "-", text.strip(" .\t\n")).upper())
     if written is None or int(written[3]) == 0:
         raise NumberInvalid("malformed", text)
     number = Number(written[1], int(written[2]), int(written[3]))

@@ -17,6 +17,9 @@ from mcc.db.queries.apply import evidence_of, requests_of
 from mcc.db.tables import Application, Membership, Organisation
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Problem
 
+EARLIEST_FOUNDING = date(1850, 1, 1)
+"""Before that there were no cooperatives to speak of: a year was mistyped."""
+
 
 class CollectiveKind(StrEnum):
     """Classes of Ley 18.407 and the other forms of Ley 19.848, article 6; groups without legal status too."""
@@ -76,6 +79,10 @@ class AnswersInput(Input):
 def register_organisation(work: Work, given: OrganisationInput) -> Organisation:
     """Store a collective; an applicant who registers one becomes its first member with access."""
     role = require(work, "register_organisation")
+    if given.founded > work.today:
+        raise InputInvalid([Problem("founded", "date_in_future", {"value": str(given.founded)})])
+    if given.founded < EARLIEST_FOUNDING:
+        raise InputInvalid([Problem("founded", "date_too_early", {"minimum": str(EARLIEST_FOUNDING)})])
     organisation = Organisation(**given.model_dump(), created_at=work.now)
     work.add(organisation)
     if role == Role.APPLICANT:

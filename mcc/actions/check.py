@@ -8,12 +8,20 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from certificates import Claims
+from certificates import Claims, parse_number
 from mcc.actions.check_files import Finding, check_files
 from mcc.actions.journal import GENESIS, event_hash, seals_digest, words_digest
 from mcc.actions.permissions import require
 from mcc.actions.work import Work
-from mcc.db.queries.check import all_events, last_seals, rows_of, seals_by_event, words_by_event
+from mcc.db.queries.check import (
+    all_events,
+    find_damage,
+    last_seals,
+    last_serials,
+    rows_of,
+    seals_by_event,
+    words_by_event,
+)
 from mcc.db.sealing import row_digest, table_of
 from mcc.db.tables import (
     Application,
@@ -35,11 +43,13 @@ def check_installation(work: Work) -> list[Finding]:
     """Every finding; an empty list means that all of it holds."""
     require(work, "check_installation")
     checks: dict[str, Callable[[Work], Iterator[Finding]]] = {
+        "database": check_database,
         "journal": check_chain,
         "rows": check_rows,
         "states": check_states,
         "decisions": check_decisions,
         "numbers": check_numbers,
+        "counters": check_counters,
         "files": check_files,
     }
     return [finding for name, check in checks.items() for finding in _run(name, check, work)]
@@ -141,6 +151,30 @@ def check_decisions(work: Work) -> Iterator[Finding]:
             yield Finding("assessment_does_not_follow", where)
         if row.award not in order or order.index(row.award) < order.index(assessment.award):
             yield Finding("award_not_supported", where, {"award": row.award})
+
+
+def check_database(work: Work) -> Iterator[Finding]:
+    """The database file itself is whole, as far as its engine can tell."""
+    for told in find_damage(work.session):
+        yield Finding("database_damaged", "database", {"detail": told})
+
+
+def check_counters(work: Work) -> Iterator[Finding]:
+    """The next number of each series follows the last one that was given out."""
+    given = [row.number for row in rows_of(work.session, NumberLedger) if isinstance(row, NumberLedger)]
+    given += [
+        row.number
+        for row in rows_of(work.session, Application)
+        if isinstance(row, Application) and row.number
+    ]
+    last: dict[str, int] = {}
+    for number in map(parse_number, given):
+        series = f"{number.prefix}-{number.year}"
+        last[series] = max(last.get(series, 0), number.serial)
+    counters = last_serials(work.session)
+    for series in sorted(last.keys() | counters.keys()):
+        if last.get(series, 0) != counters.get(series, 0):
+            yield Finding("counter_disagrees", f"series:{series}", {"last": last.get(series, 0)})
 
 
 def check_numbers(work: Work) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
 from mcc.actions.permissions import require
 from mcc.actions.settle import final_answers
 from mcc.actions.work import Work
+from mcc.clock import local_day
 from mcc.db.queries.evaluate import evaluators_of, reviewers_of
 from mcc.db.tables import Application, Decision
 from mcc.errors import InputInvalid, Problem
@@ -51,6 +52,9 @@ def decide(work: Work, application: Application, given: DecisionInput) -> Decisi
         raise InputInvalid(
             [Problem("resolution_date", "date_in_future", {"value": str(given.resolution_date)})]
         )
+    in_committee = local_day(application.state_since)
+    if given.resolution_date < in_committee:
+        raise InputInvalid([Problem("resolution_date", "date_too_early", {"minimum": str(in_committee)})])
     answers, assessment = compute_assessment(work, application)
     guards = {
         "decider_independent": _is_independent(work, application),

@@ -12,6 +12,7 @@ from mcc.actions.inputs import Code, Input, Line, Prose
 from mcc.actions.permissions import application_of, require
 from mcc.actions.settle import settle_after_lock, settle_dimensions
 from mcc.actions.work import Work
+from mcc.clock import local_day
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of
 from mcc.db.tables import Application, Assignment, NotApplicable, Score, Visit
@@ -227,6 +228,9 @@ def report_visit(work: Work, application: Application, given: VisitInput) -> Vis
         raise Refused("not_in_evaluation", where="application", state=application.state)
     if given.on > work.today:
         raise InputInvalid([Problem("on", "date_in_future", {"value": str(given.on)})])
+    begun = local_day(application.state_since)
+    if given.on < begun:
+        raise InputInvalid([Problem("on", "date_too_early", {"minimum": str(begun)})])
     visit = Visit(
         application_id=application.key, **given.model_dump(), reported_by=work.actor.key, reported_at=work.now
     )

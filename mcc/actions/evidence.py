@@ -84,7 +84,7 @@ def _attach_file(work: Work, item: EvidenceItem, given: EvidenceInput, content: 
     if not content:
         raise InputInvalid([Problem("file", "file_missing")])
     if len(content) > work.settings.upload_limit:
-        raise TooLarge("file_too_large", where="file", limit=work.settings.upload_limit)
+        raise TooLarge("file_too_large", where="file", megabytes=work.settings.upload_limit // 1_000_000)
     item.media_type = recognise(content)
     item.filename = given.filename
     item.size = len(content)

@@ -1,11 +1,12 @@
 """Where a file stands: who holds it, since when, until when, what is missing, and what happened so far."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require, visible_applications
-from mcc.actions.verify import state_on
+from mcc.actions.verify import GOOD, state_on
 from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.queries.apply import application_by_number, list_applications, requests_of
@@ -46,7 +47,11 @@ class Standing:
     missing: tuple[str, ...]
     """Items asked for and not answered yet, in the office's words; or codes of what the process waits for."""
     certificate_state: str | None
+    certificate_good: bool
+    """Whether the mark may be used today."""
     certificate_code: str | None
+    late: bool
+    """The term of the one who holds it is over."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +92,19 @@ def describe_standing(work: Work, application: Application) -> Standing:
     state = load_workflow("application").states[application.state]
     certificate = certificate_of(work.session, application.key)
     since = local_day(application.state_since)
+    due = _due(work, application, since)
+    certificate_state = None if certificate is None else state_on(certificate, work.today)
     return Standing(
         state=application.state,
         step=state.public_step,
         holder=state.holder,
         since=since,
-        due=_due(work, application, since),
+        due=due,
         missing=_list_missing(work, application),
-        certificate_state=None if certificate is None else state_on(certificate, work.today),
+        certificate_state=certificate_state,
+        certificate_good=certificate_state in GOOD,
         certificate_code=None if certificate is None else certificate.public_code,
+        late=due is not None and due < work.today,
     )
 
 
@@ -129,7 +138,7 @@ def _list_missing(work: Work, application: Application) -> tuple[str, ...]:
 
 def status_by_receipt(work: Work, receipt: str) -> tuple[Application, Standing]:
     """The public status of an application: number and word together; wrong in either, the same answer."""
-    number, _, word = receipt.strip().rpartition("-")
+    number, _, word = re.sub(r"[\s\N{EN DASH}-]+", "-", receipt.strip(" .\t\n")).rpartition("-")
     application = application_by_number(work.session, read_number(number))
     if application is None or not word or application.receipt_word != word.lower():
         raise NotFound("receipt_unknown", where="receipt")

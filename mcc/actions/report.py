@@ -1,7 +1,8 @@
 """The papers that go with a decision: the private report with its plan, and the letter when there is no certificate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from babel.numbers import format_decimal
@@ -24,7 +25,7 @@ from mcc.db.queries.decide import decision_of
 from mcc.db.tables import Application, Decision, Organisation
 from mcc.errors import Refused
 from mcc.phrases import say
-from rubric import Answers, Assessment, Indicator, Level, Reason, Rubric, assess, levels_for, plan
+from rubric import Answers, Assessment, Indicator, Level, PlanAction, Reason, Rubric, assess, levels_for, plan
 
 REPORT_STATES = ("granted", "issued", "on_the_way", "denied", "lapsed")
 LETTER_STATES = ("on_the_way", "denied", "inadmissible")
@@ -32,8 +33,8 @@ LETTER_STATES = ("on_the_way", "denied", "inadmissible")
 LANGUAGE = "es"
 """The papers are in Spanish, as the office writes."""
 
-LONGEST_PLAN = 8
-"""A plan that lists everything is a plan that nobody begins."""
+SHORTEST_PLAN = 8
+"""So many steps are told in any case, where there are so many."""
 
 
 def build_report(work: Work, application: Application) -> bytes:
@@ -119,19 +120,23 @@ def tell_reasons(rubric: Rubric, decision: Decision, assessment: Assessment) -> 
     """Why this award: what it asked for and was met, what kept the next better one away, and the committee's words."""
     better = [award.code for award in rubric.awards]
     higher = better[: better.index(assessment.award)]
-    for reason in (*assessment.awards[assessment.award].reasons, *_missed(assessment, higher)):
-        yield say(
-            f"award_reason.{reason.code}",
-            LANGUAGE,
-            where=name_place(rubric, reason.where),
-            value=_shown(reason.value),
-            minimum=_shown(reason.minimum),
-        )
+    for reason in assessment.awards[assessment.award].reasons:
+        yield _tell_reason(rubric, reason)
+    for code in higher[-1:]:
+        label = rubric.award(code).label.in_language(LANGUAGE)
+        for reason in assessment.awards[code].reasons:
+            yield say("report.for_award", LANGUAGE, award=label, reason=_tell_reason(rubric, reason))
     yield decision.reasons
 
 
-def _missed(assessment: Assessment, higher: list[str]) -> tuple[Reason, ...]:
-    return () if not higher else assessment.awards[higher[-1]].reasons
+def _tell_reason(rubric: Rubric, reason: Reason) -> str:
+    return say(
+        f"award_reason.{reason.code}",
+        LANGUAGE,
+        where=name_place(rubric, reason.where),
+        value=_shown(reason.value),
+        minimum=_shown(reason.minimum),
+    )
 
 
 def name_place(rubric: Rubric, where: str) -> str:
@@ -142,7 +147,10 @@ def name_place(rubric: Rubric, where: str) -> str:
 
 
 def _shown(value: Fraction | int) -> str:
-    return format_decimal(float(value), format="0.#" if isinstance(value, int) else "0.0", locale="es_UY")
+    """A level as it is; points with one decimal, cut and not rounded, as everywhere."""
+    if isinstance(value, int):
+        return str(value)
+    return format_decimal(Decimal(int(value * 10)) / 10, format="0.0", locale="es_UY")
 
 
 def _tell_dimensions(rubric: Rubric, assessment: Assessment) -> Iterator[ReportDimension]:
@@ -186,6 +194,22 @@ def levels_of(item: Indicator, application: Application, organisation: Organisat
     )
 
 
+def count_steps(rubric: Rubric, answers: Answers, steps: Sequence[PlanAction]) -> int:
+    """A plan that lists everything is one that nobody begins; one that ends short of the mark, one for nothing.
+
+    As many steps as reach the mark when all of them are taken, and at least `SHORTEST_PLAN`.
+    """
+    scores = dict(answers.scores)
+    for count, step in enumerate(steps, start=1):
+        scores[step.indicator] = step.target
+        reached = (
+            assess(rubric, Answers(scores, answers.not_applicable)).awards[rubric.measured_award.code].reached
+        )
+        if count >= SHORTEST_PLAN and reached:
+            return count
+    return len(steps)
+
+
 def _tell_plan(
     rubric: Rubric, answers: Answers, application: Application, organisation: Organisation, decision: Decision
 ) -> Iterator[PlanStep]:
@@ -198,7 +222,7 @@ def _tell_plan(
         scope_kind=application.scope_kind,
         members=organisation.members,
     )
-    for step in steps[:LONGEST_PLAN]:
+    for step in steps[: count_steps(rubric, answers, steps)]:
         yield PlanStep(
             indicator=rubric.indicator(step.indicator).label.in_language(LANGUAGE),
             goal=step.goal.in_language(LANGUAGE),

@@ -111,7 +111,7 @@ def state_on(certificate: Certificate, day: date) -> str:
 def verify_file(work: Work, pdf: bytes, trust: Path) -> FileAnswer:
     """Judge an uploaded PDF: authentic, unchanged, and the very file that the register published."""
     if len(pdf) > work.settings.upload_limit:
-        raise TooLarge("file_too_large", where="file", limit=work.settings.upload_limit)
+        raise TooLarge("file_too_large", where="file", megabytes=work.settings.upload_limit // 1_000_000)
     if not pdf:
         raise InputInvalid([Problem("file", "file_missing")])
     verdict = verify_apart(

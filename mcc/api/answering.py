@@ -137,7 +137,7 @@ def answer_framework_error(request: Request, error: HTTPException) -> Response:
     """What the framework itself refuses: an unknown address or method, a body that is too large or malformed."""
     if error.status_code == CONTENT_TOO_LARGE:
         limit = installation_of(request).settings.upload_limit
-        return answer_error(request, TooLarge("file_too_large", where="file", limit=limit))
+        return answer_error(request, TooLarge("file_too_large", where="file", megabytes=limit // 1_000_000))
     code = CODES.get(error.status_code, "malformed_request")
     content = {"error": code, "detail": say(f"error.{code}", language_of(request)), "where": None}
     return write_error(request, error.status_code, content, error.headers)

@@ -44,9 +44,8 @@ def verify(file: Path, trust: Path | None, data: Path | None) -> Exit:
     """
     verdict = judge(file.read_bytes(), trust or settings_for(data).trust_file, data)
     language = language_of_reader()
-    lines = [say(f"verdict_word.{verdict.verdict}", language)]
-    if verdict.status is not None:
-        lines.append(name_state("certificate", verdict.status))
+    lines = [] if verdict.status is None else [name_state("certificate", verdict.status)]
+    lines.append(say(f"verdict_word.{verdict.verdict}", language))
     if verdict.verdict == "indeterminate" and verdict.number is not None:
         lines.append(say("verdict.signature_holds", language))
     lines += [

@@ -34,6 +34,8 @@ def data_option(function: Function) -> Function:
 
 def settings_for(data: Path | None, **given: Any) -> Settings:
     """Settings from the environment and the options. A setting that cannot be read is wrong usage."""
+    if given.get("port") and variable("public_url") not in os.environ:
+        given["public_url"] = f"http://{given.get('host') or Settings().host}:{given['port']}"
     try:
         return read_settings(os.environ, data=data, **given)
     except ValidationError as error:

@@ -154,7 +154,9 @@ def _keep_time_running(stage: Stage) -> None:
 
 def _write_results(folder: Path, stage: Stage, outcomes: Sequence[Outcome]) -> None:
     """accounts.json for people, demo.json last: its presence says that the demonstration is whole."""
-    write_whole(folder / "accounts.json", _as_json(stage.accounts))
+    accounts = folder / "accounts.json"
+    write_whole(accounts, _as_json(stage.accounts))
+    accounts.chmod(0o600)
     write_whole(folder / "demo.json", _as_json([outcome.entry for outcome in outcomes]))
     (folder / ".building").unlink()
 

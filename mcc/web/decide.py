@@ -29,7 +29,7 @@ def ask_decision(request: Request, work: Look, form: Blank, reference: str) -> R
     return render(
         request,
         "decide.html",
-        form=prefill(award=assessment.award, resolution_date=work.today) if form == BLANK else form,
+        form=prefill(resolution_date=work.today) if form == BLANK else form,
         reference=reference,
         application=application,
         organisation=work.session.get(Organisation, application.organisation_id),

@@ -37,7 +37,8 @@ def show_seat(request: Request, work: Look, form: Blank, seat_id: int) -> Respon
     facts = describe_sheet(work, seat)
     if page == "sheet.html" and form == BLANK:
         form = offer_sheet(work, seat, facts["application"])
-    return render(request, page, form=form, **facts)
+    saved = request.query_params.get("guardado") == "1" and not form.problems
+    return render(request, page, form=form, saved=saved, **facts)
 
 
 def describe_sheet(work: Work, seat: Assignment) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class LimitUploads:
             message: Message = {} if announced > largest else await receive()
             counted += len(message.get("body", b""))
             if max(announced, counted) > largest:
-                raise TooLarge("file_too_large", where="file", limit=self.limit)
+                raise TooLarge("file_too_large", where="file", megabytes=self.limit // 1_000_000)
             return message
 
         await self.app(scope, receive_limited, send)

@@ -26,7 +26,7 @@ BUSY = Unavailable("database_busy")
 async def show_status(request: Request) -> Response:
     """The page that the QR code opens. A code that is unknown, mistyped or made up gets one and the same answer."""
     board: StatusBoard = request.app.state.board
-    code = request.path_params["code"]
+    code = request.path_params["code"].lower()
     try:
         page = board.find(code) or await run_in_threadpool(make_page, request, board, code)
     except NotFound as error:
@@ -66,14 +66,20 @@ async def check_certificate(request: Request, form: Annotated[Form, form_on(ask_
     if form.upload is not None:
         judges = request.app.state.judges
         return await to_thread.run_sync(judge_file, request, form.upload, limiter=judges)
+    if "number" not in form.typed:
+        raise InputInvalid([Problem("file", "file_missing")])
     if not form.text("number").strip():
         raise InputInvalid([Problem("number", "missing")])
     return await run_in_threadpool(lead_to_status, request, form.text("number"))
 
 
 def lead_to_status(request: Request, number: str) -> Response:
-    with installation_of(request).look() as work:
-        return go_to(f"/v/{status_by_number(work, number).code}")
+    """To the page of the certificate. A number of nobody gets the answer that an unknown code gets."""
+    try:
+        with installation_of(request).look() as work:
+            return go_to(f"/v/{status_by_number(work, number).code}")
+    except NotFound as error:
+        return render(request, "status_unknown.html", status_code=http_status(error))
 
 
 def judge_file(request: Request, upload: Upload) -> Response:

@@ -1,5 +1,7 @@
 """Applying: what is required, who may, and what the number opens."""
 
+from datetime import date
+
 import pytest
 
 from certificates import parse_number
@@ -145,3 +147,24 @@ def _scope() -> apply.ScopeInput:
         site_address="Ruta de Prueba km 40",
         site_municipality="Tala",
     )
+
+
+@pytest.mark.parametrize(
+    ("founded", "code"), [(date(2031, 1, 1), "date_in_future"), (date(1, 1, 1), "date_too_early")]
+)
+def test_a_collective_was_founded_on_a_day_that_can_be(office: Office, founded: date, code: str) -> None:
+    with pytest.raises(InputInvalid) as refused, office.work("coop") as work:
+        given = apply.OrganisationInput(
+            name="Cooperativa de Prueba (ficticia)",
+            kind=apply.CollectiveKind.WORKERS,
+            legal_status=True,
+            municipality="Pando",
+            founded=founded,
+            members=12,
+            women=7,
+            contact_name="Persona de Prueba",
+            contact_phone="099 000 000",
+            contact_email="prueba@ejemplo.invalid",
+        )
+        apply.register_organisation(work, given)
+    assert [(problem.where, problem.code) for problem in refused.value.problems] == [("founded", code)]

@@ -41,6 +41,7 @@ TAMPERINGS: dict[str, Tamper] = {
     ),
     "a certificate revived": ("UPDATE certificate SET state = 'suspended'", "state_without_event"),
     "a number unissued": ("UPDATE number_ledger SET fate = 'voided'", "ledger_disagrees"),
+    "a counter turned back": ("UPDATE number_counter SET last = 0", "counter_disagrees"),
     "an event changed": ("UPDATE event SET action = 'deny' WHERE action = 'grant'", "event_altered"),
     "an event moved to somebody else": ("UPDATE event SET actor_id = 2 WHERE seq = 30", "event_altered"),
     "an event removed": ("DELETE FROM event WHERE seq = 30", "event_missing"),
@@ -192,3 +193,21 @@ def test_another_root_of_trust_is_found(desk: Office) -> None:
     trust = desk.installation.settings.trust_file
     trust.write_text("")
     assert "certificate_not_valid" in _codes(desk)
+
+
+def test_a_damaged_database_file_is_found(office: Office) -> None:
+    """An index that lost an entry: no row has changed, and yet a question would be answered wrongly."""
+    office.issued()
+    engine = create_engine(office.installation.database.url)
+    with engine.connect() as connection:
+        connection.execute(text("PRAGMA writable_schema = ON"))
+        wrong = "CREATE INDEX ix_event_application_id ON event (seq)"
+        connection.execute(
+            text("UPDATE sqlite_master SET sql = :wrong WHERE name = 'ix_event_application_id'"),
+            {"wrong": wrong},
+        )
+        connection.execute(text("PRAGMA schema_version = 999"))
+        connection.commit()
+    engine.dispose()
+    with office.look("audita") as work:
+        assert "database_damaged" in {finding.code for finding in check_installation(work)}

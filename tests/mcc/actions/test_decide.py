@@ -1,7 +1,10 @@
 """Deciding: on the frozen assessment, never higher than computed, by people who took no other part."""
 
+from datetime import timedelta
+
 import pytest
 
+from mcc.actions import decide
 from mcc.actions.accounts import change_roles
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.queries.decide import decision_of
@@ -85,3 +88,22 @@ def test_a_denied_attempt_is_recorded_on_its_own(office: Office) -> None:
         event = last_event(work.session)
         assert event is not None
         assert (event.action, event.facts["attempted"]) == ("denied", "grant")
+
+
+@pytest.mark.parametrize(("days", "code"), [(-1, "date_too_early"), (1, "date_in_future")])
+def test_a_resolution_is_of_the_days_on_which_the_committee_had_the_file(
+    office: Office, days: int, code: str
+) -> None:
+    number = office.in_decision()
+    with pytest.raises(InputInvalid) as refused, office.work("comite") as work:
+        given = decide.DecisionInput(
+            award="granted",
+            resolution_number="26/00001",
+            resolution_date=work.today + timedelta(days=days),
+            authority="Comité",
+            reasons="Según el informe.",
+        )
+        decide.decide(work, office.application(work, number), given)
+    assert [(problem.where, problem.code) for problem in refused.value.problems] == [
+        ("resolution_date", code)
+    ]

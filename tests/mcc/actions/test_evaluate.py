@@ -1,5 +1,7 @@
 """Evaluating: blind sheets, evidence under every level, consensus by two, a third only when the award is at stake."""
 
+from datetime import date
+
 import pytest
 
 from mcc.actions import agree, assign, evaluate, review
@@ -256,3 +258,10 @@ def _final(office: Office, number: str, indicator: str) -> tuple[int, str]:
     with office.look("coord") as work:
         row = final_levels(work.session, office.application(work, number).key, 1)[indicator]
         return row.level, row.origin
+
+
+def test_a_visit_is_not_older_than_the_evaluation(office: Office, number: str) -> None:
+    with pytest.raises(InputInvalid) as refused, office.work("eval.1") as work:
+        given = evaluate.VisitInput(on=date(1200, 1, 1), place="Pando", people=6, summary="Recorrida.")
+        evaluate.report_visit(work, office.application(work, number), given)
+    assert [(problem.where, problem.code) for problem in refused.value.problems] == [("on", "date_too_early")]

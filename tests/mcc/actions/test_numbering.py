@@ -14,7 +14,8 @@ def test_a_number_is_found_in_small_letters_with_blanks_and_without_zeros(office
     with office.look("coord") as work:
         application = find_application(work, typed)
         assert application.number == number
-        assert status_by_receipt(work, f"{typed.strip()}-{application.receipt_word}")[0].number == number
+        for receipt in (f"{typed}-{application.receipt_word}", f"{typed} {application.receipt_word}."):
+            assert status_by_receipt(work, receipt)[0].number == number
 
 
 @pytest.mark.parametrize("text", ["", "S-2026-000001-Z", "nada"])

@@ -78,7 +78,7 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(office: Office, ask:
     huge = b"x" * (office.installation.settings.upload_limit + 1_000_001)
     answer = ask(None).post("/certificates/verify", files={"file": ("big.pdf", huge)})
     assert (answer.status_code, answer.json()["error"]) == (413, "file_too_large")
-    assert "20000000 bytes" in answer.json()["detail"]
+    assert "20 MB" in answer.json()["detail"]
 
 
 def test_a_body_that_does_not_say_its_size_is_refused_just_the_same(office: Office, ask: Ask) -> None:

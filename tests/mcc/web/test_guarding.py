@@ -53,7 +53,7 @@ def test_a_form_that_announces_too_much_is_refused_unread(visit: Visit, office: 
     }
     page = visit(None).post("/verificar", content=b"", headers=announced)
     assert page.status_code == 413
-    assert f"El máximo es {limit} bytes" in words_of(page)
+    assert "El máximo es 20 MB" in words_of(page)
 
 
 def test_a_form_that_announces_nothing_is_refused_once_it_is_too_large(visit: Visit, office: Office) -> None:

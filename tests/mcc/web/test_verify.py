@@ -115,7 +115,18 @@ def test_a_wrong_number_stays_in_its_field(visit: Visit) -> None:
 def test_a_number_of_nobody_is_not_in_the_register(visit: Visit, office: Office, number: str) -> None:
     page = visit(None).post("/verificar", data={"number": certificate_number(2026, 999)})
     assert page.status_code == 404
-    assert errors_of(page) == ["Número: NO FIGURA. No está en el registro. Puede ser falso o tener un error."]
+    assert "NO FIGURA" in words_of(page)
+    assert errors_of(page) == []
+
+
+def test_a_code_in_capitals_is_found(visit: Visit, office: Office, number: str) -> None:
+    assert visit(None).get(f"/v/{code_of(office, number).upper()}").status_code == 200
+
+
+def test_a_check_without_a_file_asks_for_the_file(visit: Visit) -> None:
+    page = visit(None).post("/verificar", files={"file": ("", b"")})
+    assert page.status_code == 422
+    assert errors_of(page) == ["Archivo: Falta el archivo, o está vacío. Elíjanlo de nuevo."]
 
 
 def test_the_published_file_is_authentic_and_shows_todays_status(
@@ -152,7 +163,7 @@ def test_a_changed_file_is_not_valid_and_says_why(visit: Visit, office: Office, 
     ("content", "sentence"),
     [
         (b"hola", "El archivo no es un PDF."),
-        (b"%PDF-1.7\n", "El PDF está dañado o cortado y no se puede leer."),
+        (b"%PDF-1.7\n", "El PDF está dañado o cortado, o no está hecho como nuestros certificados."),
     ],
 )
 def test_something_else_is_told_what_it_is(visit: Visit, content: bytes, sentence: str) -> None:
