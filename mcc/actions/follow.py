@@ -1,6 +1,7 @@
 """Where a file stands: who holds it, since when, until when, what is missing, and what happened so far."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from mcc.actions.verify import GOOD, state_on
 from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.queries.apply import application_by_number, list_applications, requests_of
-from mcc.db.queries.certify import certificate_of, issuance_of
+from mcc.db.queries.certify import certificate_of, certificates_of, issuance_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, visits_of
 from mcc.db.queries.journal import events_of_application
 from mcc.db.tables import Application, Certificate, Event, EventWords, Organisation
@@ -86,6 +87,12 @@ def list_visible(work: Work, state: str | None = None) -> list[tuple[Application
     states = load_workflow("application").states
     held = [pair for pair in found if states[pair[0].state].holder is not None]
     return held + [pair for pair in reversed(found) if pair not in held]
+
+
+def certificate_states(work: Work, applications: Sequence[Application]) -> dict[int, str]:
+    """What each of these applications' certificates is worth today; those without one are left out."""
+    rows = certificates_of(work.session, [application.key for application in applications])
+    return {row.application_id: state_on(row, work.today) for row in rows}
 
 
 def describe_standing(work: Work, application: Application) -> Standing:

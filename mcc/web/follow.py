@@ -1,5 +1,6 @@
 """Where files stand: the list with what is one's own to do, the page of one application, the public status."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
@@ -33,6 +34,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
     workflow = load_workflow("application")
     found = follow.list_visible(work)
     shown = [row for row in found if estado in {"", row[0].state}]
+    certificates = follow.certificate_states(work, [application for application, _ in found])
     counts: dict[str, int] = {}
     for application, _ in found:
         counts[application.state] = counts.get(application.state, 0) + 1
@@ -41,7 +43,10 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
         "applications.html",
         workflow=workflow,
         shown=shown,
-        waiting=[row for row in found if is_waiting_for(work, row[0])],
+        certificates=certificates,
+        waiting=[
+            row for row in found if is_waiting_for(work, row[0]) or is_halted(work, row[0], certificates)
+        ],
         seats=list_open_seats(work),
         counts=counts,
         chosen=estado if estado in workflow.states else "",
@@ -49,6 +54,12 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
         may_apply=bool(can(work, "draft_application")),
         may_register=bool(can(work, "register_organisation")),
     )
+
+
+def is_halted(work: Work, application: Application, certificates: Mapping[int, str]) -> bool:
+    """Whether a collective of the person's own has something to mend before it may use its mark again."""
+    mine = application.organisation_id in work.actor.organisations
+    return mine and certificates.get(application.key) == "suspended"
 
 
 def is_waiting_for(work: Work, application: Application) -> bool:

@@ -56,6 +56,10 @@ def applications_to_issue(session: Session) -> Sequence[int]:
     return [row.key for row in session.exec(select(Application).where(Application.state == "granted"))]
 
 
+def certificates_of(session: Session, application_ids: Sequence[int]) -> Sequence[Certificate]:
+    return session.exec(select(Certificate).where(col(Certificate.application_id).in_(application_ids))).all()
+
+
 def live_certificates_of(session: Session, organisation_id: int) -> Sequence[Certificate]:
     wanted = select(Certificate).where(
         Certificate.organisation_id == organisation_id, col(Certificate.state).not_in(FINAL)

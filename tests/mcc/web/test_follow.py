@@ -3,6 +3,7 @@
 import pytest
 
 from mcc.actions.apply import receipt_of
+from mcc.actions.surveil import ReasonInput, suspend
 from tests.mcc.web.conftest import Visit, errors_of, words_of
 from tests.office import Office
 
@@ -88,3 +89,18 @@ def test_the_number_alone_opens_nothing_and_reads_like_any_unknown_one(visit: Vi
 def test_an_empty_receipt_is_asked_for(visit: Visit) -> None:
     page = visit(None).post("/seguimiento", data={"receipt": ""})
     assert (page.status_code, errors_of(page)) == (422, ["Comprobante: Falta este dato."])
+
+
+def test_a_suspended_mark_is_what_its_collective_sees_first(visit: Visit, office: Office) -> None:
+    number = office.issued()
+    with office.work("comite") as work:
+        suspend(work, office.certificate(work, number), ReasonInput(reason="Venció la habilitación."))
+    browser = visit("coop")
+    home, page = (words_of(browser.get(path)) for path in ("/solicitudes", f"/solicitudes/{number}"))
+    assert ("Todo en orden" in home, "Hay 1 cosa para hacer" in home, "SUSPENDIDA" in home) == (
+        False,
+        True,
+        True,
+    )
+    assert "Motivo: Venció la habilitación. Cuando lo corrijan, avisen a la oficina." in page
+    assert "Tienen la Marca" not in page
