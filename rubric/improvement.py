@@ -70,7 +70,8 @@ def _propose(
     level = answers.scores[item.id]
     minimum = rubric.measured_award.critical_minimum
     failing = item.id in now.critical_failures
-    target = minimum if failing else next_level(list(goals), level)
+    # Level 1 says what is wanting: nobody can be asked to reach it. The least goal is what the mark asks at least.
+    target = next_level(list(goals), max(level, minimum - 1))
     dimension = rubric.dimension_of(item.id).id
     if failing:
         urgency = Urgency.CRITICAL

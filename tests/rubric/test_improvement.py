@@ -12,14 +12,15 @@ def test_criticals_come_first_then_weak_dimensions_then_the_gain(edition: Rubric
     actions = plan(edition, answers)
     assert [actions[0].indicator, actions[0].days] == ["CAL1", 30]
     weak = [action.indicator for action in actions if action.days == 90]
-    assert weak == ["TER1", "TER3", "TER4", "TER5", "TER2", "TER6"]
+    assert weak == ["TER3", "TER4", "TER5", "TER1", "TER2", "TER6"]
     rest = [action.gain for action in actions if action.days == 180]
     assert rest == sorted(rest, reverse=True)
 
 
 def test_a_critical_indicator_aims_at_its_minimum_the_others_at_the_next_level(edition: Rubric) -> None:
-    targets = {row.indicator: row.target for row in plan(edition, answer(edition, 3, CAL1=0, PAR1=1))}
+    targets = {row.indicator: row.target for row in plan(edition, answer(edition, 3, CAL1=0, PAR1=1, TER2=0))}
     assert (targets["CAL1"], targets["PAR1"], targets["PAR5"]) == (2, 2, 4)
+    assert targets["TER2"] == 2, "level 1 tells what is wanting: it is nobody's goal"
 
 
 def test_the_gain_is_the_total_scored_again_minus_the_total_now(edition: Rubric) -> None:
