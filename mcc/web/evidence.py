@@ -12,7 +12,7 @@ from mcc.actions.permissions import require
 from mcc.api.finding import find_by_reference
 from mcc.api.inputs import SightingInput
 from mcc.db.queries.apply import evidence_of
-from mcc.errors import Refused
+from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.asking import Change, Look
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.moves import may_add_evidence
@@ -41,11 +41,12 @@ def ask_evidence(request: Request, work: Look, form: Blank, reference: str) -> R
 
 @router.post("/solicitudes/{reference}/evidencia")
 def add_evidence(form: Annotated[Form, form_on(ask_evidence)], work: Change, reference: str) -> Response:
-    """The fields of the other form of evidence are left aside: without scripts the page shows both."""
+    """The fields of the other form of evidence are left aside, but never a file: without scripts the page shows both."""
     application = find_by_reference(work, reference)
     given = form.parse(EvidenceInput)
-    stored = given.form == evidence.EvidenceForm.STORED
-    file = form.upload if stored else None
+    file = form.upload
+    if file is not None and given.form != evidence.EvidenceForm.STORED:
+        raise InputInvalid([Problem("form", "file_beside_sighting")])
     if file is not None:
         named = given.model_dump(exclude_none=True) | {"filename": file.filename}
         given = parse_input(EvidenceInput, named)

@@ -32,6 +32,18 @@ def test_a_file_that_is_no_document_is_refused_and_the_title_stays(visit: Visit,
     assert typed_in(page, "title") == "Programa"
 
 
+def test_a_file_is_never_dropped_without_a_word(visit: Visit, office: Office) -> None:
+    number = office.submit()
+    office.admit(number)
+    page = visit("coord").post(
+        f"/solicitudes/{number}/evidencia",
+        data={"title": "Libro", "kind": "libro_actas", "form": "seen_on_site"},
+        files={"file": ("libro.txt", b"Libro de prueba")},
+    )
+    assert page.status_code == 422
+    assert "Eligieron un archivo y también «Se ve en el lugar»." in words_of(page)
+
+
 def test_an_upload_without_a_file_says_so(visit: Visit, office: Office) -> None:
     number = office.submit()
     office.admit(number)
