@@ -1,9 +1,13 @@
-"""Every sentence that is not in a template: catalogues by code, in Spanish first, English and Portuguese beside it."""
+"""What people read: sentences by code (locale/*.yaml), and the translations of the templates' Spanish (locale/*.po)."""
 
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from ruamel.yaml import YAML
 
 from mcc.errors import InputInvalid, MccError, Problem
@@ -26,6 +30,18 @@ def _flatten(path: str, node: Any) -> list[tuple[str, str]]:
             for pair in _flatten(f"{path}.{key}" if path else str(key), value)
         ]
     return [(path, str(node))]
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """From the Spanish of the templates, which needs none itself."""
+    if language == "es":
+        return NullTranslations()
+    compiled = BytesIO()
+    source = files("mcc").joinpath(f"locale/{language}.po").read_bytes()
+    write_mo(compiled, read_po(BytesIO(source), locale=language, abort_invalid=True))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 def knows(code: str) -> bool:

@@ -139,11 +139,11 @@ def _tell_reason(rubric: Rubric, reason: Reason) -> str:
     )
 
 
-def name_place(rubric: Rubric, where: str) -> str:
+def name_place(rubric: Rubric, where: str, language: str = LANGUAGE) -> str:
     """A dimension or an indicator by the name that people know."""
     labels = {item.id: item.label for item in rubric.dimensions}
     labels |= {code: item.label for code, item in rubric.indicators.items()}
-    return labels[where].in_language(LANGUAGE) if where in labels else where
+    return labels[where].in_language(language) if where in labels else where
 
 
 def _shown(value: Fraction | int) -> str:

@@ -46,6 +46,7 @@ def command() -> None:
 def list_all(username: str, state: str | None, data: Path | None) -> None:
     """List the applications that a person may see, the longest waiting first."""
     with installed(data) as installation, installation.look(find_actor(installation, username)) as work:
+        visible = list_visible(work, state)
         rows = [
             {
                 "reference": application.number or str(application.key),
@@ -53,9 +54,13 @@ def list_all(username: str, state: str | None, data: Path | None) -> None:
                 "state": application.state,
                 "since": str(local_day(application.state_since)),
             }
-            for application, organisation in list_visible(work, state)
+            for application, organisation in visible
         ]
-    answer(rows, *("\t".join(row.values()) for row in rows))
+        names = [name_state(application.life, application.state) for application, _ in visible]
+    answer(
+        rows,
+        *("\t".join((row | {"state": name}).values()) for row, name in zip(rows, names, strict=True)),
+    )
 
 
 @command.command("show")

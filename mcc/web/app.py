@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, FastAPI
-from starlette.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from mcc.api.app import create_api
 from mcc.installation import Installation
@@ -28,7 +28,7 @@ from mcc.web import (
 )
 from mcc.web.asking import refuse_foreign_form
 from mcc.web.board import StatusBoard
-from mcc.web.guarding import GuardHeaders, LimitUploads
+from mcc.web.guarding import GuardHeaders, KeptFiles, LimitUploads
 from mcc.web.refusing import handle_errors
 
 FEATURES = (
@@ -49,6 +49,8 @@ FEATURES = (
 )
 THREADS = 8
 """More make pages slower, not faster: they compete for one interpreter."""
+SMALL = 700
+"""Answers of fewer bytes fit one packet as they are."""
 JUDGES = 2
 """Uploaded certificates that are judged at the same time: each is a process with a memory limit of its own."""
 
@@ -68,13 +70,14 @@ def create_app(installation: Installation) -> FastAPI:
     site.state.judges = CapacityLimiter(JUDGES)
     site.add_middleware(LimitUploads, limit=installation.settings.upload_limit)
     site.add_middleware(GuardHeaders)
+    site.add_middleware(GZipMiddleware, minimum_size=SMALL)
     handle_errors(site)
     site.router.routes.append(verify.STATUS_ROUTE)
     for feature in FEATURES:
         site.include_router(feature.router)
     site.mount("/api/v1", create_api(installation))
-    site.mount("/static/fonts", StaticFiles(directory=str(files("certificates").joinpath("fonts"))))
-    site.mount("/static", StaticFiles(directory=str(files("mcc.web").joinpath("static"))))
+    site.mount("/static/fonts", KeptFiles(directory=str(files("certificates").joinpath("fonts"))))
+    site.mount("/static", KeptFiles(directory=str(files("mcc.web").joinpath("static"))))
     return site
 
 

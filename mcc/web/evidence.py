@@ -34,7 +34,7 @@ def ask_evidence(request: Request, work: Look, form: Blank, reference: str) -> R
         reference=reference,
         role=role,
         present=evidence_of(work.session, application.key),
-        kinds=[(kind.code, kind.label.in_language("es")) for kind in current_rubric().evidence_kinds],
+        kinds=current_rubric().evidence_kinds,
         today=work.today,
     )
 

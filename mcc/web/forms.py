@@ -10,7 +10,6 @@ from starlette.datastructures import UploadFile
 
 from mcc.actions.inputs import parse_input
 from mcc.errors import InputInvalid, MccError, Problem
-from mcc.phrases import say_error, say_problem
 
 MOST_FIELDS = 1000
 LONGEST_FIELD = 100_000
@@ -30,7 +29,7 @@ class FieldProblem:
     """What is wrong with one field; `line` counts from 1 where a field holds one entry a line."""
 
     field: str | None
-    sentence: str
+    cause: MccError | Problem
     line: int | None = None
 
 
@@ -74,15 +73,14 @@ class Form:
         """The same form, with the reasons why it was refused."""
         if not isinstance(error, InputInvalid):
             named = error.where if error.where in self.typed else None
-            return replace(self, problems=(FieldProblem(named, say_error(error)),))
+            return replace(self, problems=(FieldProblem(named, error),))
         return replace(self, problems=tuple(self._locate(problem) for problem in error.problems))
 
     def _locate(self, problem: Problem) -> FieldProblem:
         name, _, rest = problem.where.partition(".")
-        sentence = say_problem(problem)
         if problem.where in self.typed or not rest.isdigit():
-            return FieldProblem(None if problem.where == "-" else problem.where, sentence)
-        return FieldProblem(name, sentence, line=int(rest) + 1)
+            return FieldProblem(None if problem.where == "-" else problem.where, problem)
+        return FieldProblem(name, problem, line=int(rest) + 1)
 
 
 BLANK = Form()

@@ -1,6 +1,10 @@
 """What stands around every answer: headers that tell browsers what to refuse, and the limit of what may be sent."""
 
+from typing import Any
+
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mcc.errors import TooLarge
@@ -10,9 +14,10 @@ ENVELOPE = 100_000
 MADE_ELSEWHERE = ("/api/", "/static/")
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' blob:; font-src 'self'; script-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+KEPT = "public, max-age=31536000, immutable"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -38,6 +43,18 @@ class GuardHeaders:
             await send(message)
 
         await self.app(scope, receive, send_guarded if scope["type"] == "http" else send)
+
+
+class KeptFiles(StaticFiles):
+    """Styles, scripts, pictures and typefaces: kept by browsers for good where the address names their version."""
+
+    def file_response(
+        self, full_path: Any, stat_result: Any, scope: Scope, status_code: int = 200
+    ) -> Response:
+        answer = super().file_response(full_path, stat_result, scope, status_code)
+        versioned = scope["query_string"].startswith(b"v=") or "/fonts/" in scope["path"]
+        answer.headers["Cache-Control"] = KEPT if versioned else "public, max-age=300"
+        return answer
 
 
 class LimitUploads:

@@ -20,4 +20,8 @@ def show_start(request: Request) -> Response:
 @router.get("/static/seal.svg")
 def show_seal() -> Response:
     """The seal that the certificates carry: one drawing for paper and screen."""
-    return FileResponse(str(files("certificates").joinpath("templates/seal.svg")), media_type="image/svg+xml")
+    return FileResponse(
+        str(files("certificates").joinpath("templates/seal.svg")),
+        media_type="image/svg+xml",
+        headers={"Cache-Control": "public, max-age=86400"},
+    )

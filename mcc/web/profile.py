@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rubric import Assessment, Rubric
+from rubric import Assessment, Labels, Rubric
 
 MARK = "granted"
 WIDTH = 250
@@ -14,7 +14,7 @@ ROW = 46
 class Bar:
     """One dimension: lengths and places in units of the drawing, the score from 0 to 100."""
 
-    label: str
+    label: Labels
     score: Decimal
     meets_minimum: bool
     top: int
@@ -34,7 +34,7 @@ def draw_profile(rubric: Rubric, assessment: Assessment) -> Profile:
     minimum = next(award.dimension_minimum for award in rubric.awards if award.code == MARK)
     bars = tuple(
         Bar(
-            label=dimension.label.in_language("es"),
+            label=dimension.label,
             score=assessment.dimensions[dimension.id].score,
             meets_minimum=assessment.dimensions[dimension.id].meets_minimum,
             top=place * ROW,

@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 from mcc.actions.work import PUBLIC
 from mcc.chance import draw_word, system_chance
 from mcc.errors import InputInvalid, MccError, NotAllowed, NotSignedIn, Refused, Unavailable, http_status
-from mcc.phrases import say_error
 from mcc.web.asking import installation_of
 from mcc.web.forms import Form
 from mcc.web.pages import go_to, render
@@ -63,7 +62,7 @@ def show_error(request: Request, error: MccError) -> Response:
         "error.html",
         status_code=status,
         kind=int(status),
-        sentence=say_error(error),
+        error=error,
         reference=reference,
     )
 
@@ -75,7 +74,7 @@ def show_framework_error(request: Request, error: HTTPException) -> Response:
         "error.html",
         status_code=error.status_code,
         kind=error.status_code,
-        sentence=None,
+        error=None,
         reference=None,
     )
     page.headers.update(error.headers or {})
@@ -87,7 +86,7 @@ def show_defect(request: Request, error: Exception) -> Response:
     reference = draw_word(system_chance, REFERENCE_LETTERS)
     LOG.error("unexpected error %s", reference, exc_info=error)
     return render(
-        request, "error.html", status_code=500, kind=500, sentence=None, reference=None, incident=reference
+        request, "error.html", status_code=500, kind=500, error=None, reference=None, incident=reference
     )
 
 

@@ -16,6 +16,7 @@ from mcc.errors import InputInvalid, NotFound, Problem, Unavailable, http_status
 from mcc.web.asking import PublicLook, installation_of
 from mcc.web.board import StatusBoard
 from mcc.web.forms import Blank, Form, Upload, form_on
+from mcc.web.languages import language_of
 from mcc.web.pages import fill, go_to, render, send_file
 
 router = APIRouter()
@@ -28,7 +29,8 @@ async def show_status(request: Request) -> Response:
     board: StatusBoard = request.app.state.board
     code = request.path_params["code"].lower()
     try:
-        page = board.find(code) or await run_in_threadpool(make_page, request, board, code)
+        kept = board.find(f"{language_of(request)}/{code}")
+        page = kept or await run_in_threadpool(make_page, request, board, code)
     except NotFound as error:
         return render(request, "status_unknown.html", status_code=http_status(error))
     except FAILURES:
@@ -41,7 +43,7 @@ def make_page(request: Request, board: StatusBoard, code: str) -> bytes:
     with installation_of(request).look() as work:
         status = verify.status_by_code(work, code)
         page = fill(request, "status.html", status=status, as_of=work.now).encode()
-        board.keep(code, page, made_at=work.now, mark=mark)
+        board.keep(f"{language_of(request)}/{code}", page, made_at=work.now, mark=mark)
     return page
 
 

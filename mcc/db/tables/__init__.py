@@ -1,8 +1,25 @@
 """Every table, a file for each feature; importing this package registers them all."""
 
-from mcc.db.tables.accounts import Account, ApiKey, LoginSession, Membership, RoleGrant
-from mcc.db.tables.apply import Application, EvidenceItem, InformationRequest, Organisation
+from mcc.db.tables.accounts import (
+    Account,
+    ApiKey,
+    Invitation,
+    LoginSession,
+    Membership,
+    PasswordReset,
+    RoleGrant,
+    SecondStep,
+)
+from mcc.db.tables.apply import (
+    Application,
+    CoHolder,
+    EvidenceItem,
+    InformationRequest,
+    Organisation,
+    SelfScore,
+)
 from mcc.db.tables.base import Living, Material
+from mcc.db.tables.cases import Case
 from mcc.db.tables.certify import Certificate, Issuance, NumberCounter, NumberLedger
 from mcc.db.tables.decide import Decision, Review
 from mcc.db.tables.evaluate import (
@@ -10,19 +27,27 @@ from mcc.db.tables.evaluate import (
     DimensionEvaluation,
     Discussion,
     FinalLevel,
+    Interview,
     NotApplicable,
     Score,
     Visit,
+    VisitPlan,
+    VisitSignature,
 )
+from mcc.db.tables.folder import FolderDocument
 from mcc.db.tables.installation import InstallationRecord
 from mcc.db.tables.journal import Event, EventWords, Seal
+from mcc.db.tables.notify import Notice
+from mcc.db.tables.publish import PublicPage
 
 __all__ = [
     "Account",
     "ApiKey",
     "Application",
     "Assignment",
+    "Case",
     "Certificate",
+    "CoHolder",
     "Decision",
     "DimensionEvaluation",
     "Discussion",
@@ -30,20 +55,30 @@ __all__ = [
     "EventWords",
     "EvidenceItem",
     "FinalLevel",
+    "FolderDocument",
     "InformationRequest",
     "InstallationRecord",
+    "Interview",
+    "Invitation",
     "Issuance",
     "Living",
     "LoginSession",
     "Material",
     "Membership",
     "NotApplicable",
+    "Notice",
     "NumberCounter",
     "NumberLedger",
     "Organisation",
+    "PasswordReset",
+    "PublicPage",
     "Review",
     "RoleGrant",
     "Score",
     "Seal",
+    "SecondStep",
+    "SelfScore",
     "Visit",
+    "VisitPlan",
+    "VisitSignature",
 ]

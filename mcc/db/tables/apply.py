@@ -25,6 +25,8 @@ class Organisation(Material, table=True):
     contact_phone: str = Field(max_length=40)
     contact_email: str = Field(max_length=120)
     created_at: datetime
+    rut: str | None = Field(default=None, max_length=12)
+    """Number in the tax register: twelve digits."""
 
 
 class Application(Living, table=True):
@@ -54,6 +56,14 @@ class Application(Living, table=True):
     outcome_reason: str | None = Field(default=None, max_length=40)
     """Code of the reason for not admitting, archiving or withdrawing."""
     outcome_words: str | None = Field(default=None, max_length=2000)
+    category: str | None = Field(default=None, max_length=40)
+    """Category of product or service: which documents are asked for depends on it."""
+    entered_by: int | None = Field(default=None, foreign_key="account.id")
+    """Who of the office typed it in for people who came to the counter."""
+    copied_from: int | None = Field(default=None, foreign_key="application.id")
+    """The application whose answers it was begun with."""
+    shared_word: str | None = Field(default=None, max_length=26, unique=True)
+    """Opens the status page that the collective shares by a plain link."""
 
 
 class EvidenceItem(Material, table=True):
@@ -77,6 +87,38 @@ class EvidenceItem(Material, table=True):
     folio: str | None = Field(default=None, max_length=60)
     added_by: int = Field(foreign_key="account.id")
     added_at: datetime
+    document: str | None = Field(default=None, max_length=60)
+    """Code of the document that was asked for, from the catalogue of documents."""
+    folder_document_id: int | None = Field(default=None, foreign_key="folder_document.id")
+    """The paper of the collective's folder that it was taken from."""
+    ended_at: datetime | None = None
+    """When it was taken out of a draft, or replaced."""
+
+
+class SelfScore(Material, table=True):
+    """Where the collective sees itself on one indicator, with an example in its own words."""
+
+    __tablename__ = "self_score"
+    __table_args__ = (UniqueConstraint("application_id", "indicator"),)
+
+    application_id: int = Field(foreign_key="application.id", index=True)
+    indicator: str = Field(max_length=20)
+    level: int | None = None
+    example: str = Field(default="", max_length=2000)
+
+
+class CoHolder(Material, table=True):
+    """Another organisation that holds the scope together with the one that applies; it has to agree."""
+
+    __tablename__ = "co_holder"
+    __table_args__ = (UniqueConstraint("application_id", "organisation_id"),)
+
+    application_id: int = Field(foreign_key="application.id", index=True)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    named_at: datetime
+    agreed_by: int | None = Field(default=None, foreign_key="account.id")
+    agreed_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 class InformationRequest(Material, table=True):

@@ -41,7 +41,7 @@ def words_of(page: Response) -> str:
 
 def errors_of(page: Response) -> list[str]:
     """The sentences of the error summary."""
-    found = re.search(r'(?s)class="error-summary".*?<ul>(.*?)</ul>', page.text)
+    found = re.search(r'(?s)class="govuk-error-summary".*?<ul[^>]*>(.*?)</ul>', page.text)
     items = re.findall(r"(?s)<li>(.*?)</li>", found[1]) if found else []
     return [" ".join(html.unescape(re.sub(r"<[^>]+>", " ", item)).split()) for item in items]
 

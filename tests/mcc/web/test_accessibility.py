@@ -115,7 +115,7 @@ def test_a_form_with_errors_is_open_to_everybody(office: Office, site: str) -> N
         page.goto(f"{site}/entrar")
         page.click("main button")
         assert page.title() == "Hay que corregir: Entrar · Marca Cooperativa Canaria"
-        page.click(".error-summary a")
+        page.click(".govuk-error-summary a")
         assert page.evaluate("document.activeElement.id") == "username"
         assert Axe().run(page, options=RULES).response["violations"] == []
         browser.close()

@@ -34,13 +34,13 @@ def test_a_field_that_only_chooses_can_be_left_aside() -> None:
 def test_a_problem_in_a_list_counts_lines_from_one() -> None:
     error = InputInvalid([Problem("lines.1", "missing")])
     assert Form({"lines": ("a\nb",)}).refused(error).problem("lines") == FieldProblem(
-        "lines", "Falta este dato.", line=2
+        "lines", Problem("lines.1", "missing"), line=2
     )
 
 
 def test_a_problem_of_a_numbered_field_stays_with_it() -> None:
     form = Form({"answers.1": ("",)}).refused(InputInvalid([Problem("answers.1", "missing")]))
-    assert form.problem("answers.1") == FieldProblem("answers.1", "Falta este dato.")
+    assert form.problem("answers.1") == FieldProblem("answers.1", Problem("answers.1", "missing"))
 
 
 def test_a_refusal_stands_with_its_field_where_it_names_one() -> None:

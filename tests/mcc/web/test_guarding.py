@@ -10,9 +10,7 @@ from tests.mcc.web.conftest import Visit, words_of
 from tests.office import PASSWORD, Office
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/entrar", "/verificar", "/v/nada", "/no-existe", "/static/mcc.css"]
-)
+@pytest.mark.parametrize("address", ["/", "/entrar", "/verificar", "/v/nada", "/no-existe"])
 def test_every_answer_tells_browsers_what_to_refuse(visit: Visit, address: str) -> None:
     headers = visit(None).get(address).headers
     assert "default-src 'none'" in headers["content-security-policy"]
