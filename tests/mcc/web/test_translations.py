@@ -13,7 +13,17 @@ from mcc.web.templating import environment
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "mcc" / "web" / "templates"
 
-OUR_NAMES = ("Marca Cooperativa Canaria", "Gobierno de Canelones", "MCC", "PDF", "kB", "MB")
+OUR_NAMES = (
+    "CSV",
+    "ODS",
+    "JSON",
+    "Marca Cooperativa Canaria",
+    "Gobierno de Canelones",
+    "MCC",
+    "PDF",
+    "kB",
+    "MB",
+)
 READ = ("alt", "title", "aria-label", "placeholder")
 """Attributes that a person reads or hears."""
 TRANSLATE = {"_", "gettext", "ngettext", "pgettext"}

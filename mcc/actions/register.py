@@ -1,0 +1,127 @@
+"""The public register: who holds the mark, for what and where, as it stands today. No person, no score."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from mcc.actions.catalogue import CategoryCode
+from mcc.actions.inputs import Input, Line
+from mcc.actions.municipalities import Municipality
+from mcc.actions.verify import PublicStatus, describe_status
+from mcc.actions.work import Work
+from mcc.db.queries.register import Published, public_page_of, published_certificates
+from mcc.db.tables import PublicPage
+from mcc.errors import NotFound
+
+
+class Standing(StrEnum):
+    """What is asked of the register: who may use the mark today comes first."""
+
+    GOOD = "good"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    ALL = "all"
+
+
+class RegisterFilter(Input):
+    text: Line | None = None
+    """Words of the name, the products or the number; accents and capitals do not matter."""
+    municipality: Municipality | None = None
+    category: CategoryCode | None = None
+    rut: str | None = Field(default=None, pattern=r"^\d{12}$")
+    standing: Standing = Standing.GOOD
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One certificate of the register."""
+
+    status: PublicStatus
+    organisation_id: int
+    category: str | None
+    rut: str | None
+
+
+@dataclass(frozen=True)
+class Collective:
+    """What the public page of one collective shows: its certificates, and what it tells about itself."""
+
+    organisation_id: int
+    name: str
+    municipality: str
+    founded: date
+    rut: str | None
+    entries: tuple[Entry, ...]
+    page: PublicPage | None
+
+
+def list_entries(work: Work, wanted: RegisterFilter | None = None) -> list[Entry]:
+    """The certificates that fit, the newest first."""
+    asked = wanted or RegisterFilter(standing=Standing.ALL)
+    entries = [_describe(work, row) for row in published_certificates(work.session)]
+    return [entry for entry in entries if fits(entry, asked)]
+
+
+def _describe(work: Work, row: Published) -> Entry:
+    certificate, issuance, application, organisation = row
+    status = describe_status(work, certificate, issuance)
+    return Entry(status, organisation.key, application.category, organisation.rut)
+
+
+def fits(entry: Entry, asked: RegisterFilter) -> bool:
+    status = entry.status
+    if asked.municipality is not None and status.municipality != asked.municipality:
+        return False
+    if asked.category is not None and entry.category != asked.category:
+        return False
+    if asked.rut is not None and entry.rut != asked.rut:
+        return False
+    searched = plain(" ".join([status.holder, *status.products, status.number]))
+    every_word = all(word in searched for word in plain(asked.text or "").split())
+    return every_word and _stands(status, asked.standing)
+
+
+def _stands(status: PublicStatus, asked: Standing) -> bool:
+    if asked == Standing.ALL:
+        return True
+    standing = (
+        Standing.GOOD
+        if status.good
+        else Standing.SUSPENDED
+        if status.state == "suspended"
+        else Standing.ENDED
+    )
+    return standing == asked
+
+
+def plain(text: str) -> str:
+    """Without accents and capitals: how people search."""
+    parts = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def count_by_municipality(entries: Sequence[Entry]) -> Counter[str]:
+    return Counter(entry.status.municipality for entry in entries)
+
+
+def describe_collective(work: Work, organisation_id: int) -> Collective:
+    """A collective that holds or held the mark. Raises NotFound for any other: who applies is nobody's business."""
+    rows = published_certificates(work.session, organisation_id)
+    if not rows:
+        raise NotFound("collective_unknown", where="organisation", value=organisation_id)
+    organisation = rows[0][3]
+    page = public_page_of(work.session, organisation_id)
+    return Collective(
+        organisation_id=organisation_id,
+        name=organisation.name,
+        municipality=organisation.municipality,
+        founded=organisation.founded,
+        rut=organisation.rut,
+        entries=tuple(_describe(work, row) for row in rows),
+        page=page if page is not None and page.published else None,
+    )
