@@ -125,8 +125,8 @@ class Office:
             )
             return apply.register_organisation(work, given).key
 
-    def submit(self, username: str = "coop", organisation_id: int | None = None) -> str:
-        """A submitted application with three pieces of evidence; returns its number."""
+    def draft(self, username: str = "coop", organisation_id: int | None = None) -> int:
+        """A draft with three pieces of evidence; returns its key."""
         organisation_id = organisation_id or self.register(username)
         with self.work(username) as work:
             scope = apply.ScopeInput(
@@ -146,6 +146,18 @@ class Office:
                 code="E3", kind="libro_actas", title="Libro de actas", form=evidence.EvidenceForm.SEEN_ON_SITE
             )
             evidence.add_evidence(work, application, seen)
+            return application.key
+
+    def open_draft(self, work: Work, key: int) -> Application:
+        found = work.session.get(Application, key)
+        assert found is not None
+        return found
+
+    def submit(self, username: str = "coop", organisation_id: int | None = None) -> str:
+        """A submitted application; returns its number."""
+        key = self.draft(username, organisation_id)
+        with self.work(username) as work:
+            application = self.open_draft(work, key)
             apply.submit(work, application, declaration=True)
             assert application.number is not None
             return application.number

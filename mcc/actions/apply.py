@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from mcc.actions import journal
+from mcc.actions.catalogue import CategoryCode
 from mcc.actions.inputs import Input, Line, Prose, ShortLine
 from mcc.actions.municipalities import Municipality
 from mcc.actions.numbering import next_application_number
@@ -49,6 +50,7 @@ class OrganisationInput(Input):
     members: int = Field(ge=2, le=100_000)
     women: int = Field(ge=0)
     registration: Line | None = None
+    rut: str | None = Field(default=None, pattern=r"^\d{12}$")
     contact_name: Line
     contact_phone: ShortLine
     contact_email: Line = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
@@ -66,6 +68,7 @@ class ScopeInput(Input):
     """What the mark is asked for: products or services, the process behind them, and the site."""
 
     scope_kind: ScopeKind
+    category: CategoryCode | None = None
     products: list[Line] = Field(min_length=1, max_length=30)
     process: Prose
     site_address: Line
@@ -79,16 +82,29 @@ class AnswersInput(Input):
 def register_organisation(work: Work, given: OrganisationInput) -> Organisation:
     """Store a collective; an applicant who registers one becomes its first member with access."""
     role = require(work, "register_organisation")
-    if given.founded > work.today:
-        raise InputInvalid([Problem("founded", "date_in_future", {"value": str(given.founded)})])
-    if given.founded < EARLIEST_FOUNDING:
-        raise InputInvalid([Problem("founded", "date_too_early", {"minimum": str(EARLIEST_FOUNDING)})])
+    _refuse_impossible_founding(work, given)
     organisation = Organisation(**given.model_dump(), created_at=work.now)
     work.add(organisation)
     if role == Role.APPLICANT:
         work.add(Membership(account_id=work.actor.key, organisation_id=organisation.key, since=work.now))
     journal.record(work, f"organisation:{organisation.id}", "register_organisation", role=role)
     return organisation
+
+
+def revise_organisation(work: Work, organisation: Organisation, given: OrganisationInput) -> None:
+    """Correct what the collective says about itself; certificates that were issued keep what they say."""
+    role = require(work, "revise_organisation", organisation)
+    _refuse_impossible_founding(work, given)
+    organisation.sqlmodel_update(given.model_dump())
+    work.session.add(organisation)
+    journal.record(work, f"organisation:{organisation.id}", "revise_organisation", role=role)
+
+
+def _refuse_impossible_founding(work: Work, given: OrganisationInput) -> None:
+    if given.founded > work.today:
+        raise InputInvalid([Problem("founded", "date_in_future", {"value": str(given.founded)})])
+    if given.founded < EARLIEST_FOUNDING:
+        raise InputInvalid([Problem("founded", "date_too_early", {"minimum": str(EARLIEST_FOUNDING)})])
 
 
 def draft_application(work: Work, organisation_id: int, given: ScopeInput) -> Application:

@@ -9,16 +9,17 @@ from mcc.actions import journal
 from mcc.actions.files import sha256
 from mcc.actions.inputs import Code, Input, Line, ShortLine
 from mcc.actions.permissions import require
+from mcc.actions.uploads import receive
 from mcc.actions.work import Role, Work
-from mcc.db.queries.apply import evidence_of
+from mcc.db.queries.apply import codes_taken, evidence_of
 from mcc.db.tables import Application, EvidenceItem
-from mcc.errors import InputInvalid, NotFound, Problem, Refused, TooLarge, Unavailable
+from mcc.errors import InputInvalid, NotFound, Problem, Refused, Unavailable
 
-MEDIA_TYPES = {
-    # By what the content says, never by what the sender says.
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
+OPEN_STATES = {
+    # While whose turn it is documents may come in.
+    Role.APPLICANT: ("draft", "info_requested", "corrective_action", "in_hearing"),
+    Role.EVALUATOR: ("in_admissibility", "admitted", "in_evaluation"),
+    Role.COORDINATOR: ("in_admissibility", "admitted", "in_evaluation"),
 }
 
 
@@ -35,6 +36,8 @@ class EvidenceInput(Input):
     seen_on: date | None = None
     book: Line | None = None
     folio: ShortLine | None = None
+    document: Code | None = None
+    """Which document of the catalogue it is."""
     code: Code | None = Field(default=None, max_length=12)
     """Left out, the next free E1, E2, … is given."""
 
@@ -43,25 +46,41 @@ def add_evidence(
     work: Work, application: Application, given: EvidenceInput, content: bytes | None = None
 ) -> EvidenceItem:
     """Add a file (stored) or a sighting (vista en el lugar: by whom and when, no copy is kept)."""
-    role = require(work, "add_evidence", application)
-    if application.state not in _open_states(role):
-        raise Refused("evidence_closed", where="application", state=application.state)
-    present = {item.code for item in evidence_of(work.session, application.key)}
+    role = _require_open(work, application)
     item = EvidenceItem(
         application_id=application.key,
-        code=given.code or _free_code(present),
+        code=given.code or "",
         kind=given.kind,
         title=given.title,
         form=given.form.value,
+        document=given.document,
         added_by=work.actor.key,
         added_at=work.now,
     )
-    if item.code in present:
-        raise InputInvalid([Problem("code", "evidence_code_taken", {"code": item.code})])
     if given.form == EvidenceForm.STORED:
         _attach_file(work, item, given, content)
     else:
         _note_sighting(work, item, given, role)
+    return _store(work, application, item, role)
+
+
+def add_known_file(work: Work, application: Application, item: EvidenceItem) -> EvidenceItem:
+    """Add what is stored already, such as a paper of the collective's folder; it gets the next free code."""
+    return _store(work, application, item, _require_open(work, application))
+
+
+def _require_open(work: Work, application: Application) -> Role:
+    role = require(work, "add_evidence", application)
+    if application.state not in OPEN_STATES[role]:
+        raise Refused("evidence_closed", where="application", state=application.state)
+    return role
+
+
+def _store(work: Work, application: Application, item: EvidenceItem, role: Role) -> EvidenceItem:
+    taken = codes_taken(work.session, application.key)
+    item.code = item.code or _free_code(taken)
+    if item.code in taken:
+        raise InputInvalid([Problem("code", "evidence_code_taken", {"code": item.code})])
     work.add(item)
     facts = {"code": item.code, "form": item.form, "digest": item.digest}
     journal.record(
@@ -70,39 +89,33 @@ def add_evidence(
     return item
 
 
-def _open_states(role: Role) -> tuple[str, ...]:
-    if role == Role.APPLICANT:
-        return ("draft", "info_requested", "corrective_action", "in_hearing")
-    return ("in_admissibility", "admitted", "in_evaluation")
+def take_back_evidence(work: Work, application: Application, code: str) -> None:
+    """Take a document out again, while it is the applicant's turn; the file stays in the archive."""
+    role = require(work, "take_back_evidence", application)
+    if application.state not in OPEN_STATES[role]:
+        raise Refused("evidence_closed", where="application", state=application.state)
+    item = find_evidence(work, application, code)
+    if application.state != "draft" and (
+        application.submitted_at is None or item.added_at <= application.submitted_at
+    ):
+        raise Refused("evidence_was_submitted", where="evidence", item=code)
+    item.ended_at = work.now
+    work.session.add(item)
+    journal.record(
+        work, f"evidence_item:{item.id}", "take_back_evidence", role=role, application=application, code=code
+    )
 
 
-def _free_code(present: set[str]) -> str:
+def _free_code(present: frozenset[str]) -> str:
     return next(code for code in (f"E{number}" for number in range(1, 10_000)) if code not in present)
 
 
 def _attach_file(work: Work, item: EvidenceItem, given: EvidenceInput, content: bytes | None) -> None:
-    if not content:
-        raise InputInvalid([Problem("file", "file_missing")])
-    if len(content) > work.settings.upload_limit:
-        raise TooLarge("file_too_large", where="file", megabytes=work.settings.upload_limit // 1_000_000)
-    item.media_type = recognise(content)
-    item.filename = given.filename
-    item.size = len(content)
-    item.digest = work.files.put_evidence(content)
-
-
-def recognise(content: bytes) -> str:
-    """The media type that the content itself shows: PDF, JPEG, PNG or plain text. Raises InputInvalid otherwise."""
-    for start, media_type in MEDIA_TYPES.items():
-        if content.startswith(start):
-            return media_type
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        raise InputInvalid([Problem("file", "file_type_unknown")]) from error
-    if "\x00" in text:
-        raise InputInvalid([Problem("file", "file_type_unknown")])
-    return "text/plain; charset=utf-8"
+    received = receive(work, given.filename or item.code, content)
+    item.media_type = received.media_type
+    item.filename = received.filename
+    item.size = received.size
+    item.digest = received.digest
 
 
 def _note_sighting(work: Work, item: EvidenceItem, given: EvidenceInput, role: Role) -> None:

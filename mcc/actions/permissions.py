@@ -11,7 +11,15 @@ from sqlmodel import col
 
 from mcc.actions.work import Role, Work, first_role
 from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
-from mcc.db.tables import Application, Assignment, Certificate, DimensionEvaluation, Review
+from mcc.db.tables import (
+    Application,
+    Assignment,
+    Certificate,
+    DimensionEvaluation,
+    Living,
+    Organisation,
+    Review,
+)
 from mcc.errors import NotAllowed
 from workflows import load_workflow, roles_for
 
@@ -37,6 +45,10 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "register_organisation": (Role.APPLICANT, Role.COORDINATOR),
     "draft_application": (Role.APPLICANT,),
     "add_evidence": (Role.APPLICANT, Role.EVALUATOR, Role.COORDINATOR),
+    "take_back_evidence": (Role.APPLICANT,),
+    "manage_folder": (Role.APPLICANT,),
+    "revise_organisation": (Role.APPLICANT,),
+    "publish_page": (Role.APPLICANT,),
     "see_on_site": (Role.EVALUATOR,),
     "view_application": (
         Role.COORDINATOR,
@@ -61,7 +73,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "check_installation": (Role.AUDITOR, Role.SYSTEM),
 }
 
-Subject = Application | Assignment | Certificate | DimensionEvaluation | None
+Subject = Application | Assignment | Certificate | DimensionEvaluation | Organisation | None
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,7 @@ def require(work: Work, action: str, subject: Subject = None) -> Role:
 def roles_allowing(action: str, subject: Subject) -> tuple[Role, ...]:
     if action in ACTIONS:
         return ACTIONS[action]
-    assert subject is not None, f"{action} is a move and needs the thing that moves"
+    assert isinstance(subject, Living), f"{action} is a move and needs the thing that moves"
     return tuple(Role(role) for role in roles_for(load_workflow(subject.life), action))
 
 
@@ -109,6 +121,8 @@ def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
     """Why this role does not suffice for this subject; None when it does."""
     if subject is None or role == Role.SYSTEM:
         return None
+    if isinstance(subject, Organisation):
+        return None if subject.key in work.actor.organisations else "not_your_organisation"
     application = application_of(work, subject)
     if role == Role.APPLICANT:
         mine = application.organisation_id in work.actor.organisations
@@ -163,6 +177,8 @@ def application_of(
 
 
 def name_subject(subject: Subject) -> str:
+    if isinstance(subject, Organisation):
+        return f"organisation:{subject.id}"
     return "-" if subject is None else f"{subject.life}:{subject.id}"
 
 

@@ -18,6 +18,7 @@ class MenuItem:
 ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     # The places of those who work with the files come first; an empty set stands for everybody.
     ("applications", "/solicitudes", frozenset(Role) - {Role.PUBLIC}),
+    ("collective", "/colectivos", frozenset({Role.APPLICANT})),
     ("register", "/registro", frozenset()),
     ("verify", "/verificar", frozenset()),
     ("follow", "/seguimiento", frozenset({Role.PUBLIC})),

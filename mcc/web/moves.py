@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from mcc.actions.assign import Seat
+from mcc.actions.evidence import OPEN_STATES
 from mcc.actions.follow import list_moves
 from mcc.actions.permissions import can, require
-from mcc.actions.work import Role, Work
+from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.tables import Application, Certificate
@@ -42,11 +43,6 @@ BESIDE = {
     "remind_applicant": ("recordar", ("info_requested",)),
     "assign_evaluator": ("evaluadores", ("admitted", "in_evaluation")),
     "report_visit": ("visita", ("in_evaluation",)),
-}
-EVIDENCE_STATES = {
-    Role.APPLICANT: ("draft", "info_requested", "corrective_action", "in_hearing"),
-    Role.EVALUATOR: ("in_admissibility", "admitted", "in_evaluation"),
-    Role.COORDINATOR: ("in_admissibility", "admitted", "in_evaluation"),
 }
 
 
@@ -89,7 +85,7 @@ def seats_open(dimension_state: str) -> list[Seat]:
 
 def may_add_evidence(work: Work, application: Application) -> bool:
     role = can(work, "add_evidence", application).role
-    return role is not None and application.state in EVIDENCE_STATES[role]
+    return role is not None and application.state in OPEN_STATES[role]
 
 
 def list_certificate_offers(work: Work, certificate: Certificate | None) -> list[Offer]:

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from mcc.actions.work import Actor
+from mcc.errors import NotFound
 from mcc.web.forms import BLANK, Form
 from mcc.web.languages import addresses_by_language, language_of, remember_language
 from mcc.web.menu import menu_of
@@ -53,3 +54,14 @@ def send_file(content: bytes, media_type: str, filename: str) -> Response:
     return Response(
         content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{plain}"'}
     )
+
+
+def send_picture(content: bytes, media_type: str) -> Response:
+    """A picture to be seen in a page: one that we drew ourselves, and nothing else. Raises NotFound."""
+    if media_type not in {"image/jpeg", "image/png"}:
+        raise NotFound("no_picture", where="file")
+    sandbox = {
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "private, max-age=600",
+    }
+    return Response(content, media_type=media_type, headers=sandbox)

@@ -24,10 +24,20 @@ def list_applications(
 
 
 def evidence_of(session: Session, application_id: int) -> Sequence[EvidenceItem]:
-    wanted = select(EvidenceItem).where(EvidenceItem.application_id == application_id)
+    """What is in the file now, in the order in which it came."""
+    wanted = select(EvidenceItem).where(
+        EvidenceItem.application_id == application_id, col(EvidenceItem.ended_at).is_(None)
+    )
     return session.exec(wanted.order_by(col(EvidenceItem.id))).all()
 
 
 def requests_of(session: Session, application_id: int) -> Sequence[InformationRequest]:
     wanted = select(InformationRequest).where(InformationRequest.application_id == application_id)
     return session.exec(wanted.order_by(col(InformationRequest.round))).all()
+
+
+def codes_taken(session: Session, application_id: int) -> frozenset[str]:
+    """Codes of evidence that were ever given in this application: none is given twice."""
+    return frozenset(
+        session.exec(select(EvidenceItem.code).where(EvidenceItem.application_id == application_id))
+    )

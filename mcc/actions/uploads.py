@@ -1,0 +1,105 @@
+"""What people upload: recognised by its content, pictures drawn anew, so that nothing that is stored can run anything."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from mcc.actions.work import Work
+from mcc.errors import InputInvalid, Problem, TooLarge
+
+PDF = b"%PDF-"
+PICTURES = {
+    # By what the content says, never by what the sender says.
+    b"\xff\xd8\xff": "JPEG",
+    b"\x89PNG\r\n\x1a\n": "PNG",
+    b"RIFF": "WEBP",
+}
+MOST_PIXELS = 80_000_000
+"""Larger than any telephone takes; a picture that claims more is there to fill the memory."""
+LONGEST_SIDE = 2400
+"""Pixels: a page of paper stays readable, and a photograph weighs a tenth."""
+QUALITY = 82
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file as it was stored."""
+
+    digest: str
+    size: int
+    media_type: str
+    filename: str
+    """As the sender called it, with the ending that fits its content."""
+
+
+def receive(work: Work, filename: str, content: bytes | None) -> Received:
+    """Check and store one file.
+
+    Raises InputInvalid (nothing sent, a kind that is not taken, an unreadable picture), TooLarge.
+    """
+    if not content:
+        raise InputInvalid([Problem("file", "file_missing")])
+    if len(content) > work.settings.upload_limit:
+        raise TooLarge("file_too_large", where="file", megabytes=work.settings.upload_limit // 1_000_000)
+    stored, media_type, ending = purify(content)
+    stem = filename.rpartition(".")[0] or filename
+    return Received(work.files.put_evidence(stored), len(stored), media_type, f"{stem[:180]}.{ending}")
+
+
+def purify(content: bytes) -> tuple[bytes, str, str]:
+    """The content that is kept, its media type and its ending. Pictures lose everything but what is seen.
+
+    So no place and no device of whoever took it is kept either. A PDF stays as it is: it is only ever handed out as a
+    file, never opened inside our pages.
+    """
+    if content.startswith(PDF):
+        return content, "application/pdf", "pdf"
+    for start, name in PICTURES.items():
+        if content.startswith(start):
+            return redraw(content, name)
+    return read_text(content), "text/plain; charset=utf-8", "txt"
+
+
+def redraw(content: bytes, name: str) -> tuple[bytes, str, str]:
+    """The picture alone, upright, at most 2400 pixels wide or high: PNG stays PNG, the rest becomes JPEG."""
+    try:
+        with Image.open(BytesIO(content), formats=[name]) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture = ImageOps.exif_transpose(opened)
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return _write_png(picture) if name == "PNG" else _write_jpeg(picture)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        facts = {"megapixels": MOST_PIXELS // 1_000_000}
+        raise InputInvalid([Problem("file", "picture_too_large", facts)]) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise InputInvalid([Problem("file", "picture_unreadable")]) from error
+
+
+def _write_png(picture: Image.Image) -> tuple[bytes, str, str]:
+    plain = picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
+    return _save(plain, "PNG", optimize=True), "image/png", "png"
+
+
+def _write_jpeg(picture: Image.Image) -> tuple[bytes, str, str]:
+    return _save(picture.convert("RGB"), "JPEG", quality=QUALITY), "image/jpeg", "jpg"
+
+
+def _save(picture: Image.Image, name: str, **options: int | bool) -> bytes:
+    written = BytesIO()
+    picture.info = {}
+    picture.save(written, name, **options)
+    return written.getvalue()
+
+
+def read_text(content: bytes) -> bytes:
+    """Plain text, as it is; what looks like a page or a drawing with scripts is none. Raises InputInvalid."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        raise InputInvalid([Problem("file", "file_type_unknown")]) from error
+    if "\x00" in text or text.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise InputInvalid([Problem("file", "file_type_unknown")])
+    return content

@@ -1,0 +1,94 @@
+"""Uploads: known by their content, drawn anew, and nothing that could run is taken."""
+
+import struct
+import zlib
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from mcc.actions.uploads import LONGEST_SIDE, purify, receive
+from mcc.errors import InputInvalid, TooLarge
+from tests.mcc.pictures import picture
+from tests.office import Office
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(InputInvalid) as refused:
+        purify(content)
+    return refused.value.problems[0].code
+
+
+def huge_png(width: int, height: int) -> bytes:
+    """A PNG that claims to be huge, in a hundred bytes."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+def test_a_photograph_loses_its_place_and_stands_upright() -> None:
+    stored, media_type, ending = purify(picture("JPEG", 60, 40, place=True))
+    assert (media_type, ending) == ("image/jpeg", "jpg")
+    with Image.open(BytesIO(stored)) as seen:
+        assert seen.size == (40, 60)
+        assert dict(seen.getexif()) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("PNG", "image/png"), ("WEBP", "image/jpeg"), ("JPEG", "image/jpeg")]
+)
+def test_each_kind_of_picture_is_drawn_anew(name: str, kept: str) -> None:
+    stored, media_type, _ = purify(picture(name))
+    assert media_type == kept
+    assert stored != picture(name)
+
+
+def test_a_large_photograph_is_made_smaller() -> None:
+    stored, _, _ = purify(picture("JPEG", 5000, 2000))
+    with Image.open(BytesIO(stored)) as seen:
+        assert seen.size == (LONGEST_SIDE, LONGEST_SIDE * 2 // 5)
+
+
+def test_what_follows_a_picture_is_not_kept() -> None:
+    stored, _, _ = purify(picture() + b"<script>alert(1)</script>")
+    assert b"script" not in stored
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (huge_png(30_000, 30_000), "picture_too_large"),
+        (picture()[:200], "picture_unreadable"),
+        (b"\x89PNG\r\n\x1a\nnothing", "picture_unreadable"),
+        (b"MZ\x90\x00\x03\x00", "file_type_unknown"),
+        (b"\x7fELF\x02\x01\x01\x00", "file_type_unknown"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "file_type_unknown"),
+        (b"\xef\xbb\xbf\n <html><script>1</script></html>", "file_type_unknown"),
+        (b"PK\x03\x04\x00\x00", "file_type_unknown"),
+        (b"\xff\xfe\x00", "file_type_unknown"),
+    ],
+    ids=["bomb", "cut", "hollow", "exe", "elf", "svg", "html", "zip", "utf16"],
+)
+def test_what_is_no_paper_is_refused(content: bytes, code: str) -> None:
+    assert refusal(content) == code
+
+
+def test_a_renamed_program_is_refused_whatever_it_is_called(office: Office) -> None:
+    with office.work("coop") as work:
+        with pytest.raises(InputInvalid):
+            receive(work, "foto.jpg", b"MZ\x90\x00\x03\x00")
+        with pytest.raises(InputInvalid):
+            receive(work, "foto.jpg", b"")
+        with pytest.raises(TooLarge):
+            receive(work, "foto.jpg", b"%PDF-" + b" " * work.settings.upload_limit)
+
+
+def test_a_file_keeps_its_name_with_the_ending_that_fits(office: Office) -> None:
+    with office.work("coop") as work:
+        received = receive(work, "Acta de marzo.HEIC.exe", picture())
+        assert received.filename == "Acta de marzo.HEIC.jpg"
+        assert work.files.evidence(received.digest).read_bytes()[:3] == b"\xff\xd8\xff"
