@@ -5,12 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mcc.actions import journal
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require, visible_applications
 from mcc.actions.verify import GOOD, state_on
 from mcc.actions.work import Work
+from mcc.chance import draw_word
 from mcc.clock import local_day
-from mcc.db.queries.apply import application_by_number, list_applications, requests_of
+from mcc.db.queries.apply import (
+    application_by_number,
+    application_by_shared_word,
+    list_applications,
+    requests_of,
+)
 from mcc.db.queries.certify import certificate_of, certificates_of, issuance_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, visits_of
 from mcc.db.queries.journal import events_of_application
@@ -33,6 +40,9 @@ NOT_YET = frozenset(
     }
 )
 """Moves that the editions name and that no action makes yet: nobody is offered them."""
+
+
+SHARED_LETTERS = 26
 
 
 @dataclass(frozen=True)
@@ -149,6 +159,33 @@ def status_by_receipt(work: Work, receipt: str) -> tuple[Application, Standing]:
     application = application_by_number(work.session, read_number(number))
     if application is None or not word or application.receipt_word != word.lower():
         raise NotFound("receipt_unknown", where="receipt")
+    return application, describe_standing(work, application)
+
+
+def share_status(work: Work, application: Application) -> str:
+    """The word of a link that shows the status to whoever has it; the same one when there is one already."""
+    role = require(work, "share_status", application)
+    if application.shared_word is None:
+        application.shared_word = draw_word(work.chance, SHARED_LETTERS)
+        work.session.add(application)
+        journal.record(
+            work, f"application:{application.id}", "share_status", role=role, application=application
+        )
+    return application.shared_word
+
+
+def stop_sharing(work: Work, application: Application) -> None:
+    """The link opens nothing any more; a new one will have another word."""
+    role = require(work, "share_status", application)
+    application.shared_word = None
+    work.session.add(application)
+    journal.record(work, f"application:{application.id}", "stop_sharing", role=role, application=application)
+
+
+def status_by_link(work: Work, word: str) -> tuple[Application, Standing]:
+    application = application_by_shared_word(work.session, word.lower())
+    if application is None:
+        raise NotFound("link_unknown", where="address")
     return application, describe_standing(work, application)
 
 

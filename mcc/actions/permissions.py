@@ -47,6 +47,8 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "add_evidence": (Role.APPLICANT, Role.EVALUATOR, Role.COORDINATOR),
     "take_back_evidence": (Role.APPLICANT,),
     "manage_folder": (Role.APPLICANT,),
+    "self_assess": (Role.APPLICANT,),
+    "share_status": (Role.APPLICANT,),
     "revise_organisation": (Role.APPLICANT,),
     "publish_page": (Role.APPLICANT,),
     "see_on_site": (Role.EVALUATOR,),

@@ -65,8 +65,7 @@ def redraw(content: bytes, name: str) -> tuple[bytes, str, str]:
     """The picture alone, upright, at most 2400 pixels wide or high: PNG stays PNG, the rest becomes JPEG."""
     try:
         with Image.open(BytesIO(content), formats=[name]) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise Image.DecompressionBombError
+            _refuse_huge(opened.width * opened.height)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             picture = ImageOps.exif_transpose(opened)
             picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
@@ -76,6 +75,11 @@ def redraw(content: bytes, name: str) -> tuple[bytes, str, str]:
         raise InputInvalid([Problem("file", "picture_too_large", facts)]) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise InputInvalid([Problem("file", "picture_unreadable")]) from error
+
+
+def _refuse_huge(pixels: int) -> None:
+    if pixels > MOST_PIXELS:
+        raise Image.DecompressionBombError
 
 
 def _write_png(picture: Image.Image) -> tuple[bytes, str, str]:

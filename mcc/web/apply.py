@@ -5,10 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import apply
-from mcc.actions.apply import CollectiveKind, ScopeKind
+from mcc.actions.apply import CollectiveKind
+from mcc.actions.catalogue import catalogue
+from mcc.actions.follow import list_visible
 from mcc.actions.inputs import parse_input
 from mcc.actions.municipalities import municipalities
 from mcc.actions.permissions import require
+from mcc.actions.prepare import list_documents
+from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import evidence_of, requests_of
 from mcc.db.tables import Organisation
@@ -40,7 +44,14 @@ def ask_scope(request: Request, work: Look, form: Blank, organisation_id: int) -
     organisation = work.session.get(Organisation, organisation_id)
     if organisation is None or organisation.id not in work.actor.organisations:
         raise NotFound("organisation_unknown", organisation=organisation_id)
-    return show_scope(request, form, organisation)
+    return show_scope(request, form if form != BLANK else offer_last_scope(work, organisation), organisation)
+
+
+def offer_last_scope(work: Work, organisation: Organisation) -> Form:
+    """What the collective wrote the last time, to start from."""
+    mine = [row for row, owner in list_visible(work) if owner.id == organisation.id]
+    last = max(mine, key=lambda row: row.key, default=None)
+    return BLANK if last is None else prefill(**last.model_dump(include=set(apply.ScopeInput.model_fields)))
 
 
 @router.post("/colectivos/{organisation_id:int}/solicitud")
@@ -58,7 +69,7 @@ def show_scope(request: Request, form: Form, organisation: Organisation, *, refe
         form=form,
         organisation=organisation,
         reference=reference,
-        scope_kinds=[kind.value for kind in ScopeKind],
+        categories=catalogue().categories,
         municipalities=municipalities(),
     )
 
@@ -95,7 +106,9 @@ def ask_declaration(request: Request, work: Look, form: Blank, reference: str) -
         reference=reference,
         application=application,
         organisation=work.session.get(Organisation, application.organisation_id),
+        category=catalogue().category(application.category),
         evidence=evidence_of(work.session, application.key),
+        missing=[item for item in list_documents(work, application) if item.missing],
     )
 
 

@@ -8,7 +8,9 @@ from fastapi import APIRouter, Request, Response
 from mcc.actions import follow
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.follow import Standing
 from mcc.actions.permissions import application_of, can
+from mcc.actions.prepare import list_tasks
 from mcc.actions.work import Role, Work
 from mcc.api.finding import find_by_reference
 from mcc.api.inputs import ReceiptInput
@@ -17,10 +19,10 @@ from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.evaluate import assignments_of_person, dimensions_of, not_applicable_of, visits_of
 from mcc.db.tables import Application, Assignment, Organisation
-from mcc.web.asking import Look, PublicLook
+from mcc.web.asking import Change, Look, PublicLook
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.moves import list_certificate_offers, list_offers
-from mcc.web.pages import render
+from mcc.web.pages import go_to, render
 from mcc.web.report import list_papers
 from mcc.web.story import gather_days
 from workflows import load_workflow
@@ -102,6 +104,8 @@ def describe_seat(work: Work, seat: Assignment) -> dict[str, Any]:
 def show_application(request: Request, work: Look, reference: str) -> Response:
     """Where it stands, what the person may do, and everything that is in the file."""
     application = find_by_reference(work, reference)
+    if application.state == "draft" and can(work, "draft_application", application):
+        return show_tasks(request, work, application, reference)
     certificate = certificate_of(work.session, application.key)
     return render(
         request,
@@ -127,6 +131,18 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         is_mine=application.organisation_id in work.actor.organisations,
         papers=list_papers(work, application),
         may_view_scores=bool(can(work, "view_scores", application)),
+    )
+
+
+def show_tasks(request: Request, work: Work, application: Application, reference: str) -> Response:
+    """A draft is a list of what is still to do."""
+    return render(
+        request,
+        "tasks.html",
+        reference=reference,
+        application=application,
+        organisation=work.session.get(Organisation, application.organisation_id),
+        tasks=list_tasks(work, application),
     )
 
 
@@ -158,7 +174,16 @@ def show_by_receipt(
 ) -> Response:
     """The status of an application for whoever holds its receipt: no name of a person, no sign-in."""
     given = form.parse(ReceiptInput)
-    application, standing = follow.status_by_receipt(work, given.receipt)
+    return show_status(request, work, *follow.status_by_receipt(work, given.receipt))
+
+
+@router.get("/seguimiento/{word}")
+def show_by_link(request: Request, work: PublicLook, word: str) -> Response:
+    """The same for whoever has the link that the collective shares."""
+    return show_status(request, work, *follow.status_by_link(work, word))
+
+
+def show_status(request: Request, work: Work, application: Application, standing: Standing) -> Response:
     return render(
         request,
         "follow_status.html",
@@ -169,3 +194,15 @@ def show_by_receipt(
         rubric=None if application.edition is None else pinned_rubric(application),
         as_of=work.now,
     )
+
+
+@router.post("/solicitudes/{reference}/compartir")
+def share_status(work: Change, reference: str) -> Response:
+    follow.share_status(work, find_by_reference(work, reference))
+    return go_to(f"/solicitudes/{reference}#compartir")
+
+
+@router.post("/solicitudes/{reference}/dejar-de-compartir")
+def stop_sharing(work: Change, reference: str) -> Response:
+    follow.stop_sharing(work, find_by_reference(work, reference))
+    return go_to(f"/solicitudes/{reference}#compartir")

@@ -8,13 +8,16 @@ from starlette.responses import FileResponse
 from mcc.actions.editions import current_rubric
 from mcc.web.asking import greet
 from mcc.web.pages import render
+from workflows import load_workflow
 
 router = APIRouter()
 
 
 @router.get("/", dependencies=[Depends(greet)])
 def show_start(request: Request) -> Response:
-    return render(request, "home.html", rubric=current_rubric())
+    states = load_workflow("application").states
+    terms = {name: state.term.days for name, state in states.items() if state.term is not None}
+    return render(request, "home.html", rubric=current_rubric(), terms=terms)
 
 
 @router.get("/static/seal.svg")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from mcc.db.tables import Application, EvidenceItem, InformationRequest, Organisation
+from mcc.db.tables import Application, EvidenceItem, InformationRequest, Organisation, SelfScore
 
 
 def application_by_number(session: Session, number: str) -> Application | None:
@@ -41,3 +41,11 @@ def codes_taken(session: Session, application_id: int) -> frozenset[str]:
     return frozenset(
         session.exec(select(EvidenceItem.code).where(EvidenceItem.application_id == application_id))
     )
+
+
+def self_scores_of(session: Session, application_id: int) -> Sequence[SelfScore]:
+    return session.exec(select(SelfScore).where(SelfScore.application_id == application_id)).all()
+
+
+def application_by_shared_word(session: Session, word: str) -> Application | None:
+    return session.exec(select(Application).where(Application.shared_word == word)).first()

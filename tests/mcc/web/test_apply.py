@@ -35,7 +35,7 @@ def test_a_collective_applies_from_nothing_to_a_receipt(visit: Visit, office: Of
     stored = {"title": "Estatuto", "kind": "estatuto_o_proyecto", "form": "stored", "book": "", "folio": ""}
     added = browser.post(f"{draft}/evidencia", data=stored, files={"file": ("estatuto.pdf", b"%PDF-1.7 x")})
     assert added.status_code == 303
-    assert "Presentar la solicitud" in words_of(browser.get(draft))
+    assert "Revisar y presentar" in words_of(browser.get(draft))
     receipt = browser.post(f"{draft}/presentar", data={"declaration": "yes"}).headers["location"]
     assert receipt == "/solicitudes/S-2026-000001-6/recibo"
     with office.look("coop") as work:

@@ -1,5 +1,7 @@
 """Where a file stands, for each person and for whoever holds the receipt."""
 
+import re
+
 import pytest
 
 from mcc.actions.apply import receipt_of
@@ -104,3 +106,22 @@ def test_a_suspended_mark_is_what_its_collective_sees_first(visit: Visit, office
     )
     assert "Motivo: Venció la habilitación. Cuando lo corrijan, avisen a la oficina." in page
     assert "Tienen la Marca" not in page
+
+
+def test_a_link_shows_the_status_until_it_is_taken_back(visit: Visit, office: Office) -> None:
+    number = office.submit()
+    phone, stranger = visit("coop"), visit(None)
+    phone.post(f"/solicitudes/{number}/compartir")
+    word = re.search(r"/seguimiento/([a-z2-7]{26})", phone.get(f"/solicitudes/{number}").text)
+    assert word is not None
+    said = words_of(stranger.get(f"/seguimiento/{word[1]}"))
+    assert "Cooperativa de Prueba (ficticia)" in said
+    assert "099 000 000" not in said
+    phone.post(f"/solicitudes/{number}/dejar-de-compartir")
+    assert stranger.get(f"/seguimiento/{word[1]}").status_code == 404
+
+
+def test_only_the_collective_shares_its_status(visit: Visit, office: Office) -> None:
+    number = office.submit()
+    assert visit("coord").post(f"/solicitudes/{number}/compartir").status_code == 403
+    assert visit("otra").post(f"/solicitudes/{number}/compartir").status_code == 404
