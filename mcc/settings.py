@@ -52,6 +52,15 @@ class Settings(BaseModel):
         description="Where people turn to, as the pages say it",
     )
 
+    mail_host: str | None = Field(
+        None, description="Mail server; without one, mails are kept as files in data/mail"
+    )
+    mail_port: int = Field(587, ge=1, le=65535, description="Port of the mail server")
+    mail_tls: bool = Field(True, description="Whether mails travel encrypted (STARTTLS)")
+    mail_user: str | None = Field(None, description="Name with which the mail server is entered")
+    mail_password: Path | None = Field(None, description="File that holds the password of the mail server")
+    mail_from: str = Field("marca@localhost", description="Address that notices come from")
+
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.data / 'mcc.sqlite3'}"

@@ -15,6 +15,7 @@ from mcc.actions.permissions import require
 from mcc.actions.work import Actor, Role, Work
 from mcc.chance import Chance, draw_word
 from mcc.db.queries.accounts import (
+    account_by_email,
     account_by_username,
     api_key,
     grants_of_account,
@@ -22,6 +23,7 @@ from mcc.db.queries.accounts import (
     login_session,
     organisations_of_account,
     roles_of_account,
+    second_steps_of,
     sessions_of_account,
 )
 from mcc.db.queries.journal import count_refused_sign_ins
@@ -29,6 +31,7 @@ from mcc.db.tables import Account, ApiKey, LoginSession, Membership, Organisatio
 from mcc.errors import InputInvalid, NotFound, NotSignedIn, Problem, Refused, TooManyAttempts
 
 SESSION_LASTS = timedelta(hours=12)
+CODE_LASTS = timedelta(minutes=10)
 TRIES = 10
 TRIES_WITHIN = timedelta(minutes=15)
 TOKEN_LETTERS = 52
@@ -51,6 +54,8 @@ class SignedIn:
 
     account: Account
     token: str
+    waits_for_code: bool = False
+    """The password was right, and a second device has to say so too: until then the session opens nothing."""
 
 
 def create_account(work: Work, given: AccountInput) -> Account:
@@ -147,19 +152,21 @@ def sign_in(work: Work, username: str, password: str) -> SignedIn:
     refused = count_refused_sign_ins(work.session, digest_of(username)[:24], work.now - TRIES_WITHIN)
     if refused >= TRIES:
         raise TooManyAttempts("too_many_attempts", minutes=int(TRIES_WITHIN.total_seconds() // 60))
-    account = account_by_username(work.session, username)
-    if not _password_fits(account, password) or account is None or not account.active:
+    account = account_by_username(work.session, username) or account_by_email(work.session, username)
+    if not password_fits(account, password) or account is None or not account.active:
         raise NotSignedIn("sign_in_failed", where="password")
     token = draw_word(work.chance, TOKEN_LETTERS)
+    waiting = any(row.confirmed_at is not None for row in second_steps_of(work.session, account.key))
     work.add(
         LoginSession(
             token_digest=digest_of(token),
             account_id=account.key,
             created_at=work.now,
-            expires_at=work.now + SESSION_LASTS,
+            expires_at=work.now + (CODE_LASTS if waiting else SESSION_LASTS),
+            waiting=True if waiting else None,
         )
     )
-    return SignedIn(account, token)
+    return SignedIn(account, token, waits_for_code=waiting)
 
 
 def note_refused_sign_in(work: Work, username: str) -> None:
@@ -173,7 +180,7 @@ def hash_of_nobody() -> str:
     return HASHER.hash("nobody")
 
 
-def _password_fits(account: Account | None, password: str) -> bool:
+def password_fits(account: Account | None, password: str) -> bool:
     try:
         return HASHER.verify(hash_of_nobody() if account is None else account.password_hash, password)
     except VerificationError:
@@ -196,9 +203,23 @@ def create_api_key(work: Work, username: str, label: str) -> str:
     return token
 
 
+def login_session_waiting(work: Work, token: str) -> LoginSession | None:
+    """The session that waits for the code of a second device."""
+    found = login_session(work.session, digest_of(token), work.now)
+    return found if found is not None and found.waiting else None
+
+
+def lengthen_session(work: Work, token: str) -> None:
+    """From the few minutes for a code to the length of a working day."""
+    session = login_session(work.session, digest_of(token), work.now)
+    if session is not None:
+        session.expires_at = work.now + SESSION_LASTS
+        work.session.add(session)
+
+
 def actor_of_session(work: Work, token: str) -> Actor | None:
     found = login_session(work.session, digest_of(token), work.now)
-    return None if found is None else actor_of_account(work, found.account_id)
+    return None if found is None or found.waiting else actor_of_account(work, found.account_id)
 
 
 def actor_of_api_key(work: Work, token: str) -> Actor | None:

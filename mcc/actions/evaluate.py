@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 
 from pydantic import Field
 
@@ -15,6 +16,7 @@ from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of
+from mcc.db.sealing import canonical_json
 from mcc.db.tables import Application, Assignment, NotApplicable, Score, Visit
 from mcc.errors import InputInvalid, Problem, Refused
 from rubric import Rubric
@@ -62,10 +64,13 @@ def declare_conflict(work: Work, assignment: Assignment, *, reason: str) -> None
             journal.advance(work, seat, "declare_conflict", role=role, guards=guards, words=reason)
 
 
-def save_scores(work: Work, assignment: Assignment, given: Mapping[str, ScoreInput]) -> None:
-    """Keep what has been filled in so far; nothing has to be complete yet.
+def save_scores(
+    work: Work, assignment: Assignment, given: Mapping[str, ScoreInput], *, seen: str | None = None
+) -> str:
+    """Keep what has been filled in so far; nothing has to be complete yet. Returns the mark of the sheet.
 
-    Raises InputInvalid naming each indicator that is unknown, out of range or rests on unknown evidence.
+    `seen` is the mark of the sheet that the writer started from. Raises InputInvalid naming each indicator that is
+    unknown, out of range or rests on unknown evidence; Refused when somebody saved something else meanwhile.
     """
     role = require(work, "save_scores", assignment)
     if assignment.state not in {"in_progress", "awaiting_evidence"}:
@@ -75,6 +80,11 @@ def save_scores(work: Work, assignment: Assignment, given: Mapping[str, ScoreInp
     if problems := list_sheet_problems(work, assignment, application, rubric, given):
         raise InputInvalid(problems)
     sheet = sheet_of(work.session, assignment.key, application.round)
+    wanted = {**_read_entries(sheet), **{name: _plain(entry) for name, entry in given.items()}}
+    if wanted == _read_entries(sheet):
+        return mark_sheet(sheet)
+    if seen is not None and seen != mark_sheet(sheet):
+        raise Refused("sheet_changed", where="seen")
     for indicator, entry in given.items():
         score = sheet.get(indicator) or Score(
             assignment_id=assignment.key, indicator=indicator, round=application.round
@@ -89,6 +99,25 @@ def save_scores(work: Work, assignment: Assignment, given: Mapping[str, ScoreInp
         application=application,
         indicators=len(given),
     )
+    return mark_sheet(sheet_of(work.session, assignment.key, application.round))
+
+
+Entry = tuple[int | None, str, tuple[str, ...]]
+BLANK_ENTRY: Entry = (None, "", ())
+
+
+def mark_sheet(sheet: Mapping[str, Score]) -> str:
+    """Names what a sheet says: two sheets that say the same have the same mark, a blank one among them."""
+    said = {name: entry for name, entry in _read_entries(sheet).items() if entry != BLANK_ENTRY}
+    return sha256(canonical_json(said)).hexdigest()[:16]
+
+
+def _read_entries(sheet: Mapping[str, Score]) -> dict[str, Entry]:
+    return {name: (row.level, row.note, tuple(row.evidence)) for name, row in sheet.items()}
+
+
+def _plain(entry: ScoreInput) -> Entry:
+    return entry.level, entry.note, tuple(entry.evidence)
 
 
 def list_sheet_problems(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from mcc.actions import journal
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require, visible_applications
+from mcc.actions.terms import find_due
 from mcc.actions.verify import GOOD, state_on
 from mcc.actions.work import Work
 from mcc.chance import draw_word
@@ -23,7 +24,7 @@ from mcc.db.queries.evaluate import active_assignments, dimensions_of, visits_of
 from mcc.db.queries.journal import events_of_application
 from mcc.db.tables import Application, Certificate, Event, EventWords, Organisation
 from mcc.errors import NotFound
-from workflows import due_on, load_workflow, moves_from
+from workflows import load_workflow, moves_from
 
 NOT_YET = frozenset(
     {
@@ -109,7 +110,7 @@ def describe_standing(work: Work, application: Application) -> Standing:
     state = load_workflow("application").states[application.state]
     certificate = certificate_of(work.session, application.key)
     since = local_day(application.state_since)
-    due = _due(work, application, since)
+    due = find_due(work, application)
     certificate_state = None if certificate is None else state_on(certificate, work.today)
     return Standing(
         state=application.state,
@@ -123,12 +124,6 @@ def describe_standing(work: Work, application: Application) -> Standing:
         certificate_code=None if certificate is None else certificate.public_code,
         late=due is not None and due < work.today,
     )
-
-
-def _due(work: Work, application: Application, since: date) -> date | None:
-    if application.state == "info_requested":
-        return requests_of(work.session, application.key)[-1].due_on
-    return due_on(load_workflow("application"), application.state, since)
 
 
 def _list_missing(work: Work, application: Application) -> tuple[str, ...]:

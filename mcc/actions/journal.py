@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from mcc.actions import notify
 from mcc.actions.permissions import name_subject
 from mcc.actions.work import Role, Work
 from mcc.db.queries.journal import last_event
@@ -134,6 +135,7 @@ def _append(
     event.hash = event_hash(event)
     work.add(event)
     work.add(*seals, *([] if spoken is None else [spoken]))
+    notify.tell(work, event)
     return event
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlmodel import col
 
 from mcc.actions.work import Role, Work, first_role
+from mcc.db.queries.accounts import is_representative
 from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
 from mcc.db.tables import (
     Application,
@@ -47,6 +48,8 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "add_evidence": (Role.APPLICANT, Role.EVALUATOR, Role.COORDINATOR),
     "take_back_evidence": (Role.APPLICANT,),
     "manage_folder": (Role.APPLICANT,),
+    "manage_members": (Role.APPLICANT,),
+    "leave_organisation": (Role.APPLICANT,),
     "self_assess": (Role.APPLICANT,),
     "share_status": (Role.APPLICANT,),
     "revise_organisation": (Role.APPLICANT,),
@@ -64,6 +67,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "view_scores": (Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE, Role.COORDINATOR),
     "view_report": (Role.APPLICANT, Role.COORDINATOR, Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE),
     "view_sheet": (Role.EVALUATOR,),
+    "view_desk": (Role.EVALUATOR,),
     "assign_evaluator": (Role.COORDINATOR,),
     "remind_applicant": (Role.COORDINATOR,),
     "save_scores": (Role.EVALUATOR,),
@@ -124,7 +128,7 @@ def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
     if subject is None or role == Role.SYSTEM:
         return None
     if isinstance(subject, Organisation):
-        return None if subject.key in work.actor.organisations else "not_your_organisation"
+        return refuse_stranger(work, action, subject)
     application = application_of(work, subject)
     if role == Role.APPLICANT:
         mine = application.organisation_id in work.actor.organisations
@@ -136,6 +140,15 @@ def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
     return refuse_reach(work, role, subject, application) or refuse_mixed_parts(
         work, role, action, application
     )
+
+
+def refuse_stranger(work: Work, action: str, organisation: Organisation) -> str | None:
+    """Its own people act for a collective; who they are is decided by those who represent it."""
+    if organisation.key not in work.actor.organisations:
+        return "not_your_organisation"
+    if action == "manage_members" and not is_representative(work.session, work.actor.key, organisation.key):
+        return "representatives_only"
+    return None
 
 
 def refuse_reach(work: Work, role: Role, subject: Subject, application: Application) -> str | None:

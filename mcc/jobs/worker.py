@@ -11,11 +11,13 @@ from dbos import DBOS, DBOSPortableJSONSerializer
 
 from certificates import Signer, load_pkcs12, open_development_authority
 from mcc.actions import certify
+from mcc.actions.notify import remind
 from mcc.actions.surveil import expire_overdue
 from mcc.actions.work import SYSTEM, Work
 from mcc.db.queries.certify import applications_to_issue
 from mcc.db.tables import Application
 from mcc.installation import Installation
+from mcc.jobs.mailing import choose_mailer, deliver
 from mcc.jobs.queue import ISSUE_WORKFLOW, QUEUE, STEPS_VERSION, job_key
 from mcc.settings import Settings
 
@@ -109,12 +111,15 @@ def run_worker(installation: Installation, *, until: threading.Event | None = No
 
 
 def sweep_until(installation: Installation, stop: threading.Event) -> None:
-    """Once a minute, give what is overdue its event and begin anew what was given up."""
+    """Once a minute: what is overdue gets its event, what was given up begins anew, what waits is mailed."""
+    mailer = choose_mailer(installation)
     while True:
         started = time.monotonic()
         with installation.work(SYSTEM) as work:
             expire_overdue(work)
+            remind(work)
         begin_anew(installation)
+        deliver(installation, mailer)
         if stop.wait(max(0.0, SWEEP_SECONDS - (time.monotonic() - started))):
             return
 

@@ -1,10 +1,11 @@
 """The door: signing in and out."""
 
 import re
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import accounts
+from mcc.actions import accounts, second_step
 from mcc.actions.accounts import SESSION_LASTS, SignedIn
 from mcc.actions.work import PUBLIC
 from mcc.api.asking import SESSION_COOKIE
@@ -22,7 +23,8 @@ OWN_ADDRESS = re.compile(r"/(?![/\\])[^\\\s]*")
 
 @router.get("/entrar")
 def ask_name(request: Request, volver: str = "") -> Response:
-    return render(request, "sign_in.html", form=prefill(volver=volver))
+    changed = request.query_params.get("clave") == "1"
+    return render(request, "sign_in.html", form=prefill(volver=volver), changed=changed)
 
 
 def show_sign_in(request: Request, form: Form, error: MccError) -> Response:
@@ -31,28 +33,63 @@ def show_sign_in(request: Request, form: Form, error: MccError) -> Response:
         request,
         "sign_in.html",
         form=form.without("password").refused(error),
+        changed=False,
         status_code=http_status(error),
     )
 
 
 @router.post("/entrar")
 def sign_in(request: Request, form: Sent) -> Response:
-    installation = installation_of(request)
     try:
-        signed_in = open_session(installation, form)
+        signed_in = open_session(installation_of(request), form)
     except (InputInvalid, NotSignedIn, TooManyAttempts) as error:
         return show_sign_in(request, form, error)
-    wanted = form.text("volver")
-    answer = go_to(wanted if OWN_ADDRESS.fullmatch(wanted) else AFTER_SIGNING_IN)
+    return hand_over(request, signed_in, form.text("volver"))
+
+
+def hand_over(request: Request, signed_in: SignedIn, wanted: str) -> Response:
+    """The cookie, and the way on: to the second device's code where there is one, else to where they wanted to go."""
+    after = wanted if OWN_ADDRESS.fullmatch(wanted) else AFTER_SIGNING_IN
+    answer = go_to(f"/entrar/codigo?volver={quote(after, safe='/')}" if signed_in.waits_for_code else after)
     answer.set_cookie(
         SESSION_COOKIE,
         signed_in.token,
         max_age=int(SESSION_LASTS.total_seconds()),
         httponly=True,
-        secure=installation.settings.public_url.startswith("https:"),
+        secure=installation_of(request).settings.public_url.startswith("https:"),
         samesite="lax",
     )
     return answer
+
+
+def enter(request: Request, username: str, password: str, wanted: str) -> Response:
+    """Sign in whoever has just opened an account."""
+    with installation_of(request).work(PUBLIC) as work:
+        signed_in = accounts.sign_in(work, username, password)
+    return hand_over(request, signed_in, wanted)
+
+
+@router.get("/entrar/codigo")
+def ask_code(request: Request, volver: str = "") -> Response:
+    return render(request, "code.html", form=prefill(volver=volver))
+
+
+@router.post("/entrar/codigo")
+def pass_second_step(request: Request, form: Sent) -> Response:
+    installation = installation_of(request)
+    token = request.cookies.get(SESSION_COOKIE, "")
+    try:
+        with installation.work(PUBLIC) as work:
+            second_step.pass_second_step(work, token, form.text("code"))
+            accounts.lengthen_session(work, token)
+    except NotSignedIn:
+        return go_to("/entrar")
+    except (InputInvalid, TooManyAttempts) as error:
+        with installation.work(PUBLIC) as work:
+            second_step.note_wrong_code(work, token)
+        return render(request, "code.html", form=form.refused(error), status_code=http_status(error))
+    wanted = form.text("volver")
+    return go_to(wanted if OWN_ADDRESS.fullmatch(wanted) else AFTER_SIGNING_IN)
 
 
 def open_session(installation: Installation, form: Form) -> SignedIn:

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from mcc.actions.accounts import actor_of_session
 from mcc.actions.work import PUBLIC, Actor, Work
 from mcc.api.asking import SESSION_COOKIE, refuse_cross_site
+from mcc.db.queries.notify import count_unread
 from mcc.errors import NotSignedIn
 from mcc.installation import Installation
 
@@ -30,9 +31,10 @@ def identify(request: Request) -> Actor:
     if token is not None:
         with installation_of(request).look() as work:
             actor = actor_of_session(work, token)
-        if actor is not None:
-            request.state.actor = actor
-            return actor
+            if actor is not None:
+                request.state.actor = actor
+                request.state.unread = count_unread(work.session, actor.key)
+                return actor
     raise NotSignedIn("not_signed_in")
 
 

@@ -1,9 +1,10 @@
 """The evaluator's pages: the seat, the sheet of one dimension, closing it, and the report of the visit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import JSONResponse
 
 from mcc.actions import evaluate
 from mcc.actions.compare import find_dimension
@@ -15,9 +16,10 @@ from mcc.actions.report import levels_of
 from mcc.actions.work import Work
 from mcc.api.finding import find_assignment, find_by_reference
 from mcc.api.inputs import ConflictInput, NotApplicableInput
+from mcc.clock import CANELONES
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import not_applicable_of, sheet_of, visits_of
-from mcc.db.tables import Application, Assignment, Organisation
+from mcc.db.tables import Application, Assignment, Organisation, Score
 from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on
@@ -48,6 +50,7 @@ def describe_sheet(work: Work, seat: Assignment) -> dict[str, Any]:
     assert organisation is not None, "a foreign key holds this"
     rubric = pinned_rubric(application)
     indicators = [rubric.indicator(name) for name in indicators_of(work, seat, application, rubric)]
+    sheet = sheet_of(work.session, seat.key, application.round)
     return {
         "seat": seat,
         "application": application,
@@ -57,11 +60,20 @@ def describe_sheet(work: Work, seat: Assignment) -> dict[str, Any]:
         "dimension_state": find_dimension(work, application, seat.dimension).state,
         "indicators": indicators,
         "levels": {item.id: levels_of(item, application, organisation) for item in indicators},
-        "sheet": sheet_of(work.session, seat.key, application.round),
+        "sheet": sheet,
+        "mark": evaluate.mark_sheet(sheet),
+        "done": count_done(sheet, [item.id for item in indicators]),
         "evidence": evidence_of(work.session, application.key),
         "left_out": not_applicable_of(work.session, application.key),
         "visits": visits_of(work.session, application.key),
     }
+
+
+def count_done(sheet: Mapping[str, Score], indicators: Sequence[str]) -> int:
+    """Indicators that have their level and their note; whether the proof suffices is told before closing."""
+    return sum(
+        name in sheet and sheet[name].level is not None and bool(sheet[name].note) for name in indicators
+    )
 
 
 def offer_sheet(work: Work, seat: Assignment, application: Application) -> Form:
@@ -94,9 +106,16 @@ def declare_conflict(form: Annotated[Form, form_on(ask_conflict)], work: Change,
 
 
 @router.post("/evaluacion/{seat_id:int}/guardar")
-def save_scores(form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int) -> Response:
-    _save(work, form, seat_id)
-    return go_to(f"/evaluacion/{seat_id}?guardado=1")
+def save_scores(
+    request: Request, form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int
+) -> Response:
+    """For a person the sheet again; for the script of the sheet, how far it is."""
+    mark = _save(work, form, seat_id)
+    if request.headers.get("accept") != "application/json":
+        return go_to(f"/evaluacion/{seat_id}?guardado=1")
+    sheet = describe_sheet(work, find_assignment(work, seat_id))
+    time = work.now.astimezone(CANELONES).strftime("%H:%M")
+    return JSONResponse({"mark": mark, "time": time, "done": sheet["done"]})
 
 
 @router.post("/evaluacion/{seat_id:int}/revisar")
@@ -106,11 +125,12 @@ def save_and_check(form: Annotated[Form, form_on(show_seat)], work: Change, seat
     return go_to(f"/evaluacion/{seat_id}/cerrar")
 
 
-def _save(work: Work, form: Form, seat_id: int) -> None:
+def _save(work: Work, form: Form, seat_id: int) -> str:
     seat = find_assignment(work, seat_id)
     application = application_of(work, seat)
     named = indicators_of(work, seat, application, pinned_rubric(application))
-    evaluate.save_scores(work, seat, read_sheet(form, named))
+    seen = form.text("seen") or None
+    return evaluate.save_scores(work, seat, read_sheet(form, named), seen=seen)
 
 
 def read_sheet(form: Form, indicators: list[str]) -> Mapping[str, ScoreInput]:

@@ -51,7 +51,10 @@ def add_evidence(form: Annotated[Form, form_on(ask_evidence)], work: Change, ref
         named = given.model_dump(exclude_none=True) | {"filename": file.filename}
         given = parse_input(EvidenceInput, named)
     evidence.add_evidence(work, application, given, None if file is None else file.content)
-    return go_to(f"/solicitudes/{reference}#evidencia")
+    prepared = application.state == "draft"
+    return go_to(
+        f"/solicitudes/{reference}/documentos" if prepared else f"/solicitudes/{reference}#evidencia"
+    )
 
 
 @router.get("/solicitudes/{reference}/evidencia/{code}/vista")

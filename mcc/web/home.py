@@ -28,3 +28,13 @@ def show_seal() -> Response:
         media_type="image/svg+xml",
         headers={"Cache-Control": "public, max-age=86400"},
     )
+
+
+@router.get("/privacidad", dependencies=[Depends(greet)])
+def show_privacy(request: Request) -> Response:
+    return render(request, "privacy.html")
+
+
+@router.get("/accesibilidad", dependencies=[Depends(greet)])
+def show_accessibility(request: Request) -> Response:
+    return render(request, "accessibility.html")

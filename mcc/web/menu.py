@@ -18,6 +18,8 @@ class MenuItem:
 ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     # The places of those who work with the files come first; an empty set stands for everybody.
     ("applications", "/solicitudes", frozenset(Role) - {Role.PUBLIC}),
+    ("desk", "/evaluacion", frozenset({Role.EVALUATOR})),
+    ("notices", "/avisos", frozenset(Role) - {Role.PUBLIC}),
     ("collective", "/colectivos", frozenset({Role.APPLICANT})),
     ("register", "/registro", frozenset()),
     ("verify", "/verificar", frozenset()),
@@ -25,9 +27,9 @@ ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
 )
 
 
-def menu_of(actor: Actor | None, path: str) -> Iterator[MenuItem]:
+def menu_of(actor: Actor | None, path: str, *, unread: int = 0) -> Iterator[MenuItem]:
     roles = (actor or PUBLIC).roles
     for name, address, allowed in ENTRIES:
         if not allowed or allowed & roles:
             here = path == address or path.startswith(f"{address}/")
-            yield MenuItem(name, address, here)
+            yield MenuItem(name, address, here, unread if name == "notices" else 0)

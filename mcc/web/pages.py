@@ -24,7 +24,7 @@ def fill(request: Request, template: str, **facts: Any) -> str:
             settings=installation.settings,
             demonstration=installation.demonstration,
             actor=actor,
-            menu=list(menu_of(actor, request.url.path)),
+            menu=list(menu_of(actor, request.url.path, unread=getattr(request.state, "unread", 0))),
             path=request.url.path,
             languages=addresses_by_language(request),
             **facts,

@@ -53,6 +53,7 @@ def environment(language: str) -> Environment:
 def _filters(language: str) -> dict[str, Callable[..., Any]]:
     return {
         "day": partial(show_day, language=language),
+        "iso_day": lambda text: show_day(date.fromisoformat(text), language),
         "moment": partial(show_moment, language=language),
         "number": partial(show_number, language=language),
         "said": partial(read_label, language=language),

@@ -144,7 +144,7 @@ def score_everything(phone: Phone, number: str, *, disputed: int) -> None:
     """Level 3 everywhere but for one indicator; each sheet is looked over and closed."""
     for seat in seats_of(phone, number):
         phone.open(seat)
-        for group in phone.page.locator("fieldset.levels").all():
+        for group in phone.page.locator(".levels").all():
             name = (group.locator("input").first.get_attribute("name") or "").partition(".")[0]
             phone.choose(f"{name}.level", str(disputed if name == DISPUTED else 3))
             choose_first_proof(phone, name)

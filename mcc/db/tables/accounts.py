@@ -93,6 +93,10 @@ class LoginSession(Row, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     created_at: datetime
     expires_at: datetime
+    waiting: bool | None = None
+    """For the code of a second device: until then it opens nothing."""
+    tries: int | None = None
+    """Wrong codes so far."""
 
 
 class ApiKey(Material, table=True):

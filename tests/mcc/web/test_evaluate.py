@@ -1,8 +1,10 @@
 """The sheet of one dimension: a draft is kept, nothing typed is lost, closing is the last word."""
 
 import pytest
+from sqlmodel import select
 
 from mcc.actions.editions import current_rubric
+from mcc.db.tables import Event
 from tests.mcc.web.conftest import Visit, chosen_in, errors_of, typed_in, words_of
 from tests.office import Office
 
@@ -126,3 +128,60 @@ def test_the_visit_is_reported_with_a_real_date(visit: Visit, number: str) -> No
     assert typed_in(page, "summary") == "Se vio todo."
     given["on"] = "2026-08-03"
     assert browser.post(f"/solicitudes/{number}/visita", data=given).status_code == 303
+
+
+def mark_in(page: str) -> str:
+    return page.partition('name="seen" value="')[2].partition('"')[0]
+
+
+def test_the_script_of_a_sheet_is_told_how_far_it_is(visit: Visit, seat: str) -> None:
+    browser = visit("eval.1")
+    seen = mark_in(browser.get(seat).text)
+    json = {"Accept": "application/json"}
+    answer = browser.post(f"{seat}/guardar", data=FULL | {"seen": seen}, headers=json)
+    assert answer.json() == {
+        "mark": mark_in(browser.get(seat).text),
+        "time": "10:00",
+        "done": len(PARTICIPATION),
+    }
+    again = browser.post(f"{seat}/guardar", data=FULL | {"seen": seen}, headers=json)
+    assert again.json()["mark"] == answer.json()["mark"]
+
+
+def test_saving_the_same_twice_leaves_one_event(visit: Visit, office: Office, seat: str) -> None:
+    browser = visit("eval.1")
+    for _ in range(3):
+        browser.post(f"{seat}/guardar", data=FULL)
+    with office.look("audita") as work:
+        found = work.session.exec(select(Event).where(Event.action == "save_scores")).all()
+    assert len(found) == 1
+
+
+def test_a_stale_sheet_shows_both_versions_and_loses_neither(visit: Visit, seat: str) -> None:
+    here, there = visit("eval.1"), visit("eval.1")
+    seen = mark_in(here.get(seat).text)
+    there.post(f"{seat}/guardar", data={"PAR1.level": "1", "PAR1.note": "Desde el teléfono", "seen": seen})
+    page = here.post(
+        f"{seat}/guardar", data={"PAR1.level": "3", "PAR1.note": "Desde la oficina", "seen": seen}
+    )
+    assert page.status_code == 409
+    assert typed_in(page, "PAR1.note") == "Desde la oficina"
+    assert "Desde el teléfono" in words_of(page)
+    settled = {"PAR1.level": "3", "PAR1.note": "Desde la oficina", "seen": mark_in(page.text)}
+    assert here.post(f"{seat}/guardar", data=settled).status_code == 303
+    assert typed_in(there.get(seat), "PAR1.note") == "Desde la oficina"
+
+
+def test_the_desk_says_what_waits_for_whom(visit: Visit, office: Office, seat: str) -> None:
+    assert seat
+    said = words_of(visit("eval.1").get("/evaluacion"))
+    assert "Para puntuar (4)" in said
+    assert "0 de 6" in said
+    assert "Todo en orden" in words_of(visit("eval.3").get("/evaluacion"))
+    assert visit("coord").get("/evaluacion").status_code == 403
+
+
+def test_the_desk_shows_no_file_of_a_recused_person(visit: Visit, seat: str) -> None:
+    browser = visit("eval.1")
+    browser.post(f"{seat}/excusarse", data={"reason": "Es mi hermana"})
+    assert "Cooperativa de Prueba" not in words_of(browser.get("/evaluacion"))

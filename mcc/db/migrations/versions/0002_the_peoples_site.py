@@ -1,4 +1,4 @@
-"""the people's site."""
+"""the peoples site."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -325,6 +325,10 @@ def upgrade() -> None:
             ["id"],
         )
 
+    with op.batch_alter_table("login_session", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("waiting", sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column("tries", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.add_column(sa.Column("standing", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True))
 
@@ -341,6 +345,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_column("standing")
+
+    with op.batch_alter_table("login_session", schema=None) as batch_op:
+        batch_op.drop_column("tries")
+        batch_op.drop_column("waiting")
 
     with op.batch_alter_table("evidence_item", schema=None) as batch_op:
         batch_op.drop_constraint(

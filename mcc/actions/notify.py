@@ -1,0 +1,162 @@
+"""Notices: who is told what, written in the transaction of the event that they tell of, so never before its commit.
+
+A notice holds a code and facts; its words are in the catalogues (`notice.CODE`) in the language of each reader. One
+person is told of one event once: a unique key holds that, whoever asks again.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from enum import StrEnum
+
+from mcc.actions.terms import find_due
+from mcc.actions.work import Role, Work
+from mcc.db.queries.accounts import accounts_with_role, organisations_of_account
+from mcc.db.queries.evaluate import recused_from
+from mcc.db.queries.folder import documents_expiring
+from mcc.db.queries.notify import count_unread, evaluators_of_dimension, members_of, notice_exists, notices_of
+from mcc.db.tables import Application, Assignment, DimensionEvaluation, Event, Notice
+
+WARN_BEFORE = timedelta(days=30)
+
+
+class Audience(StrEnum):
+    COLLECTIVE = "collective"
+    OFFICE = "office"
+    SEATED = "seated"
+    """Who takes the seat that the event is about, or every seat of the dimension that it is about."""
+    REVIEWERS = "reviewers"
+    COMMITTEE = "committee"
+
+
+TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
+    # By what the event is about and its action: who is told, and with which words.
+    "application.submit": ((Audience.COLLECTIVE, "received"), (Audience.OFFICE, "to_take_up")),
+    "application.request_information": ((Audience.COLLECTIVE, "information_requested"),),
+    "application.remind_applicant": ((Audience.COLLECTIVE, "reminder"),),
+    "application.answer_request": ((Audience.OFFICE, "answered"),),
+    "application.admit": ((Audience.COLLECTIVE, "admitted"),),
+    "application.refuse_admission": ((Audience.COLLECTIVE, "not_admitted"),),
+    "application.archive": ((Audience.COLLECTIVE, "archived"),),
+    "application.reopen": ((Audience.COLLECTIVE, "reopened"),),
+    "application.begin_evaluation": ((Audience.COLLECTIVE, "evaluation_begins"),),
+    "application.complete_evaluation": ((Audience.REVIEWERS, "to_review"),),
+    "application.send_to_decision": ((Audience.COMMITTEE, "to_decide"),),
+    "application.grant": ((Audience.COLLECTIVE, "granted"),),
+    "application.set_on_the_way": ((Audience.COLLECTIVE, "on_the_way"),),
+    "application.deny": ((Audience.COLLECTIVE, "denied"),),
+    "application.issue": ((Audience.COLLECTIVE, "issued"),),
+    "assignment.assign_evaluator": ((Audience.SEATED, "seated"),),
+    "assignment.declare_conflict": ((Audience.OFFICE, "seat_vacant"),),
+    "dimension.open_consensus": ((Audience.SEATED, "differences"),),
+    "dimension.call_third": ((Audience.OFFICE, "third_needed"),),
+    "dimension.reopen": ((Audience.SEATED, "score_again"),),
+    "certificate.suspend": ((Audience.COLLECTIVE, "suspended"),),
+    "certificate.reinstate": ((Audience.COLLECTIVE, "reinstated"),),
+    "certificate.withdraw": ((Audience.COLLECTIVE, "withdrawn"),),
+    "certificate.expire": ((Audience.COLLECTIVE, "expired"),),
+}
+ROLES = {
+    Audience.OFFICE: Role.COORDINATOR,
+    Audience.REVIEWERS: Role.REVIEWER,
+    Audience.COMMITTEE: Role.COMMITTEE,
+}
+
+
+def tell(work: Work, event: Event) -> None:
+    """Write the notices of one event, in its own transaction."""
+    life, _, key = event.subject.partition(":")
+    told = TOLD.get(f"{life}.{event.action}")
+    if told is None:
+        return
+    application = work.session.get(Application, event.application_id or 0)
+    assert application is not None, "every event of these lives belongs to an application"
+    due = find_due(work, application)
+    facts = {"number": application.number or "", "due": "" if due is None else due.isoformat()}
+    for audience, code in told:
+        readers = (
+            list_seated(work, life, int(key))
+            if audience == Audience.SEATED
+            else list_readers(work, audience, application)
+        )
+        for account_id in sorted(set(readers) - {event.actor_id}):
+            _write(work, account_id, code, f"event:{event.seq}:{code}", facts, application.id)
+
+
+def list_readers(work: Work, audience: Audience, application: Application) -> Iterable[int]:
+    """Accounts that may know: nobody of the office is told of a file that they may not see."""
+    if audience == Audience.COLLECTIVE:
+        return members_of(work.session, application.organisation_id)
+    recused = recused_from(work.session, application.key)
+    return [
+        person.key
+        for person in accounts_with_role(work.session, ROLES[audience])
+        if person.key not in recused
+        and application.organisation_id not in organisations_of_account(work.session, person.key)
+    ]
+
+
+def list_seated(work: Work, life: str, key: int) -> Iterable[int]:
+    """Whoever takes one seat, or every seat of one dimension."""
+    if life == "assignment":
+        seat = work.session.get(Assignment, key)
+        assert seat is not None, "an event names it"
+        return [seat.account_id]
+    evaluation = work.session.get(DimensionEvaluation, key)
+    assert evaluation is not None, "an event names it"
+    return evaluators_of_dimension(work.session, evaluation.application_id, evaluation.dimension)
+
+
+def remind(work: Work) -> int:
+    """Warn of papers that expire within a month; returns how many notices were written."""
+    written = 0
+    for document in documents_expiring(work.session, work.today + WARN_BEFORE):
+        assert document.expires_on is not None, "asked for by its date"
+        for account_id in members_of(work.session, document.organisation_id):
+            facts = {"title": document.title, "due": document.expires_on.isoformat()}
+            written += _write(work, account_id, "paper_expires", f"paper:{document.id}", facts)
+    return written
+
+
+def ask_for_reset(work: Work, account_id: int, reset: int) -> None:
+    """The mail with a link for a new password; its token is drawn when it is sent."""
+    _write(work, account_id, "password_reset", f"reset:{reset}", {"reset": str(reset)})
+
+
+def _write(  # noqa: PLR0917 - a row in one line
+    work: Work,
+    account_id: int,
+    code: str,
+    reason: str,
+    facts: dict[str, str],
+    application_id: int | None = None,
+) -> bool:
+    if notice_exists(work.session, account_id, reason):
+        return False
+    work.add(
+        Notice(
+            account_id=account_id,
+            application_id=application_id,
+            code=code,
+            reason=reason,
+            facts=facts,
+            created_at=work.now,
+        )
+    )
+    return True
+
+
+def list_own(work: Work) -> list[Notice]:
+    """What the actor was told, the newest first."""
+    return list(notices_of(work.session, work.actor.key))
+
+
+def count_own(work: Work) -> int:
+    return 0 if work.actor.account_id is None else count_unread(work.session, work.actor.account_id)
+
+
+def mark_read(work: Work) -> None:
+    """Everything that the actor was told counts as read."""
+    for notice in notices_of(work.session, work.actor.key):
+        if notice.read_at is None:
+            notice.read_at = work.now
+            work.session.add(notice)

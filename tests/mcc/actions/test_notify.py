@@ -1,0 +1,118 @@
+"""Notices: everybody who has to know, nobody else, never from before a commit, never twice."""
+
+import pytest
+from sqlmodel import select
+
+from mcc.actions import admit, apply, evidence, folder, notify, surveil
+from mcc.actions.accounts import find_account, join_organisation
+from mcc.actions.folder import DocumentInput
+from mcc.actions.surveil import ReasonInput
+from mcc.actions.work import SYSTEM
+from mcc.db.queries.notify import notices_of
+from mcc.db.tables import Notice
+from mcc.phrases import LANGUAGES, catalogue, knows
+from tests.mcc.pictures import picture
+from tests.office import Office
+
+
+def told(office: Office, username: str) -> list[str]:
+    """Codes of what a person was told, in order."""
+    with office.look("admin") as work:
+        found = notices_of(work.session, find_account(work, username).key)
+    return [notice.code for notice in reversed(found)]
+
+
+def test_each_step_tells_those_who_act_next(office: Office) -> None:
+    office.issued()
+    assert told(office, "coop") == ["admitted", "evaluation_begins", "granted", "issued"]
+    assert told(office, "coord") == ["to_take_up"]
+    assert told(office, "revisa") == ["to_review"]
+    assert told(office, "comite") == ["to_decide"]
+    assert told(office, "eval.1") == ["seated"] * 4
+    assert told(office, "audita") == told(office, "admin") == told(office, "otra") == []
+
+
+def test_nobody_is_told_of_what_they_did_themselves(office: Office) -> None:
+    office.submit()
+    assert told(office, "coop") == []
+
+
+def test_whoever_belongs_to_the_collective_is_not_told_as_the_office(office: Office) -> None:
+    key = office.register()
+    with office.installation.work(SYSTEM) as work:
+        join_organisation(work, "coord", key)
+    office.submit("coop", key)
+    assert told(office, "coord") == ["received"]
+
+
+def test_what_is_rolled_back_tells_nobody(office: Office) -> None:
+    number = office.submit()
+
+    class Interrupted(RuntimeError):
+        pass
+
+    with pytest.raises(Interrupted), office.work("coop") as work:
+        apply.withdraw_application(work, office.application(work, number), reason="Nos mudamos")
+        raise Interrupted
+    with pytest.raises(Interrupted), office.work("coord") as work:
+        given = admit.TakeUpInput(expediente="2026-81-1010-00001")
+        admit.take_up(work, office.application(work, number), given)
+        admit.admit(work, office.application(work, number), eligible=True)
+        raise Interrupted
+    assert told(office, "coop") == []
+
+
+def test_one_event_tells_one_person_once(office: Office) -> None:
+    office.submit()
+    with office.installation.look(SYSTEM) as work:
+        rows = work.session.exec(select(Notice)).all()
+    assert len({(row.account_id, row.reason) for row in rows}) == len(rows)
+
+
+def test_a_paper_that_expires_is_announced_once(office: Office) -> None:
+    key = office.register()
+    with office.work("coop") as work:
+        organisation = folder.find_folder(work, key)
+        given = DocumentInput(
+            document="authorities", filename="a.jpg", expires_on=work.today.replace(month=9, day=1)
+        )
+        folder.add_document(work, organisation, given, picture())
+    for _ in range(3):
+        with office.installation.work(SYSTEM) as work:
+            notify.remind(work)
+    assert told(office, "coop") == ["paper_expires"]
+
+
+def test_a_suspension_reaches_the_collective(office: Office) -> None:
+    number = office.issued()
+    with office.work("comite") as work:
+        surveil.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo"))
+    assert told(office, "coop")[-1] == "suspended"
+
+
+def test_notices_are_read_by_their_reader(office: Office) -> None:
+    office.submit()
+    with office.work("coord") as work:
+        assert notify.count_own(work) == 1
+        notify.mark_read(work)
+        assert notify.count_own(work) == 0
+    with office.look("coop") as work:
+        assert notify.count_own(work) == 0
+
+
+def test_every_notice_has_words_in_every_language() -> None:
+    codes = {code for told in notify.TOLD.values() for _, code in told} | {"paper_expires", "password_reset"}
+    for code in codes:
+        assert knows(f"notice.{code}.subject")
+        assert knows(f"notice.{code}.text")
+    for language in LANGUAGES:
+        named = {name.split(".")[1] for name in catalogue(language) if name.startswith("notice.")}
+        assert named == codes
+
+
+def test_evidence_is_no_reason_to_write(office: Office) -> None:
+    key = office.draft()
+    with office.work("coop") as work:
+        given = evidence.EvidenceInput(kind="x", title="Otra cosa", filename="a.txt")
+        evidence.add_evidence(work, office.open_draft(work, key), given, b"texto")
+    assert told(office, "coord") == []

@@ -1,0 +1,185 @@
+"""Mail: through a real mail server, in the reader's language, once, and not at all where nobody wants it."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from smtplib import SMTPException
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
+from sqlmodel import select
+
+from mcc.actions.accounts import find_account
+from mcc.actions.own_account import ChoicesInput, NoticeChoice, choose
+from mcc.actions.work import SYSTEM
+from mcc.db.tables import Notice
+from mcc.jobs.mailing import TRIES, FolderMailer, SmtpMailer, choose_mailer, deliver
+from mcc.settings import Settings
+from tests.office import Office
+
+
+@dataclass
+class Catcher:
+    """Takes every mail, or refuses as it is told."""
+
+    mails: list[EmailMessage] = field(default_factory=list)
+    refuse: bool = False
+
+    async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - the library's name
+        del server, session
+        if self.refuse:
+            return "451 later"
+        assert isinstance(envelope.content, bytes)
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@dataclass
+class Post:
+    catcher: Catcher
+    mailer: SmtpMailer
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    """A mail server on loopback."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    catcher = Catcher()
+    controller = Controller(catcher, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings = Settings(
+        mail_host="127.0.0.1", mail_port=port, mail_tls=False, mail_from="marca@ejemplo.invalid"
+    )
+    yield Post(catcher, SmtpMailer(settings))
+    controller.stop()
+
+
+def give_address(
+    office: Office, username: str, language: str = "es", notices: NoticeChoice = NoticeChoice.EACH
+) -> None:
+    with office.work(username) as work:
+        email = f"{username}@ejemplo.invalid"
+        choose(work, ChoicesInput(name=username, email=email, language=language, notices=notices))
+
+
+def states(office: Office, username: str) -> list[str]:
+    with office.installation.look(SYSTEM) as work:
+        key = find_account(work, username).key
+        found = work.session.exec(select(Notice).where(Notice.account_id == key))
+        return [notice.mail for notice in found]
+
+
+def test_a_notice_is_mailed_once(office: Office, post: Post) -> None:
+    give_address(office, "coord")
+    number = office.submit()
+    assert deliver(office.installation, post.mailer) == 1
+    assert deliver(office.installation, post.mailer) == 0
+    (mail,) = post.catcher.mails
+    assert mail["To"] == "coord@ejemplo.invalid"
+    assert number in mail["Subject"]
+    assert f"/solicitudes/{number}" in mail.get_content()
+    assert states(office, "coord") == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", "Llegó la solicitud"), ("en", "has arrived"), ("pt", "Chegou a solicitação")],
+)
+def test_each_reader_gets_their_own_language(office: Office, post: Post, language: str, said: str) -> None:
+    give_address(office, "coord", language)
+    office.submit()
+    deliver(office.installation, post.mailer)
+    assert said in post.catcher.mails[0]["Subject"]
+
+
+def test_a_mail_says_nothing_that_only_the_file_should_say(office: Office, post: Post) -> None:
+    give_address(office, "coord")
+    office.submit()
+    deliver(office.installation, post.mailer)
+    text = post.catcher.mails[0].as_string()
+    assert "Cooperativa de Prueba" not in text
+    assert "Persona de Prueba" not in text
+
+
+def test_whoever_wants_none_gets_none_and_whoever_has_no_address_neither(office: Office, post: Post) -> None:
+    give_address(office, "coord", notices=NoticeChoice.NEVER)
+    office.reach("admitted")
+    assert deliver(office.installation, post.mailer) == 0
+    assert set(states(office, "coord")) == {"unwanted"}
+    assert set(states(office, "coop")) == {"unaddressed"}
+
+
+def test_a_daily_mail_holds_everything_of_the_day(office: Office, post: Post) -> None:
+    give_address(office, "coord", notices=NoticeChoice.DAILY)
+    office.submit("coop")
+    office.submit("otra")
+    assert deliver(office.installation, post.mailer) == 1
+    (mail,) = post.catcher.mails
+    assert "Hay 2 avisos" in mail["Subject"]
+    office.submit("coop", 1)
+    assert deliver(office.installation, post.mailer) == 0
+    office.pass_days(1)
+    assert deliver(office.installation, post.mailer) == 1
+
+
+def test_a_server_that_refuses_is_asked_again_but_not_for_ever(office: Office, post: Post) -> None:
+    give_address(office, "coord")
+    office.submit()
+    post.catcher.refuse = True
+    for _ in range(TRIES):
+        assert deliver(office.installation, post.mailer) == 0
+    assert states(office, "coord") == ["failed"]
+    post.catcher.refuse = False
+    assert deliver(office.installation, post.mailer) == 0
+
+
+def test_a_server_that_comes_back_gets_what_waited(office: Office, post: Post) -> None:
+    give_address(office, "coord")
+    office.submit()
+    post.catcher.refuse = True
+    deliver(office.installation, post.mailer)
+    post.catcher.refuse = False
+    assert deliver(office.installation, post.mailer) == 1
+
+
+def test_a_worker_that_dies_while_sending_sends_no_second_mail(office: Office, post: Post) -> None:
+    give_address(office, "coord")
+    office.submit()
+
+    class Dies:
+        def send(self, message: EmailMessage) -> None:
+            post.mailer.send(message)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        deliver(office.installation, Dies())
+    assert deliver(office.installation, post.mailer) == 0
+    assert len(post.catcher.mails) == 1
+    assert states(office, "coord") == ["sending"]
+
+
+def test_no_server_is_an_error_that_waits(office: Office) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    gone = SmtpMailer(Settings(mail_host="127.0.0.1", mail_port=port, mail_tls=False))
+    with pytest.raises((OSError, SMTPException)):
+        gone.send(EmailMessage())
+    give_address(office, "coord")
+    office.submit()
+    assert deliver(office.installation, gone) == 0
+    assert states(office, "coord") == ["waiting"]
+
+
+def test_without_a_mail_server_mails_are_kept_as_files(office: Office) -> None:
+    give_address(office, "coord")
+    office.submit()
+    mailer = choose_mailer(office.installation)
+    assert isinstance(mailer, FolderMailer)
+    assert deliver(office.installation, mailer) == 1
+    (kept,) = mailer.folder.glob("*.eml")
+    mail = message_from_bytes(kept.read_bytes(), policy=policy.default)
+    assert mail["To"] == "coord@ejemplo.invalid"
