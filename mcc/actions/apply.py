@@ -125,15 +125,20 @@ def draft_application(work: Work, organisation_id: int, given: ScopeInput) -> Ap
 def revise_application(work: Work, application: Application, given: ScopeInput) -> None:
     """Change the scope of a draft, or of a file whose applicant was asked to complete it."""
     role = require(work, "draft_application", application)
-    if application.state not in {"draft", "info_requested"}:
-        raise NotAllowed(
-            "no_longer_a_draft", action="revise_application", subject=f"application:{application.id}"
-        )
+    refuse_submitted(application)
     application.sqlmodel_update(given.model_dump())
     work.session.add(application)
     journal.record(
         work, f"application:{application.id}", "revise_application", role=role, application=application
     )
+
+
+def refuse_submitted(application: Application) -> None:
+    """Raises NotAllowed once the scope is what the office works on."""
+    if application.state not in {"draft", "info_requested"}:
+        raise NotAllowed(
+            "no_longer_a_draft", action="revise_application", subject=f"application:{application.id}"
+        )
 
 
 def submit(work: Work, application: Application, *, declaration: bool) -> None:

@@ -21,6 +21,9 @@ from mcc.db.tables import Application, Assignment, NotApplicable, Score, Visit
 from mcc.errors import InputInvalid, Problem, Refused
 from rubric import Rubric
 
+OPEN = ("in_progress", "awaiting_evidence")
+"""States of a seat in which its sheet may change."""
+
 
 class ScoreInput(Input):
     level: int | None = None
@@ -73,8 +76,7 @@ def save_scores(
     unknown, out of range or rests on unknown evidence; Refused when somebody saved something else meanwhile.
     """
     role = require(work, "save_scores", assignment)
-    if assignment.state not in {"in_progress", "awaiting_evidence"}:
-        raise Refused("sheet_closed", where="assignment", state=assignment.state)
+    refuse_closed(assignment)
     application = application_of(work, assignment)
     rubric = pinned_rubric(application)
     if problems := list_sheet_problems(work, assignment, application, rubric, given):
@@ -100,6 +102,12 @@ def save_scores(
         indicators=len(given),
     )
     return mark_sheet(sheet_of(work.session, assignment.key, application.round))
+
+
+def refuse_closed(assignment: Assignment) -> None:
+    """Raises Refused once the sheet is locked: from then on nothing that it rests on changes."""
+    if assignment.state not in OPEN:
+        raise Refused("sheet_closed", where="assignment", state=assignment.state)
 
 
 Entry = tuple[int | None, str, tuple[str, ...]]
@@ -156,6 +164,7 @@ def request_not_applicable(
 ) -> NotApplicable:
     """Ask the coordinator to leave an indicator out for this collective."""
     role = require(work, "request_not_applicable", assignment)
+    refuse_closed(assignment)
     application = application_of(work, assignment)
     rubric = pinned_rubric(application)
     present = not_applicable_of(work.session, application.key)
@@ -197,8 +206,10 @@ def _refuse_not_applicable(
 
 
 def decide_not_applicable(work: Work, application: Application, indicator: str, *, approved: bool) -> None:
-    """The coordinator approves or refuses that an indicator is left out."""
+    """The coordinator approves or refuses that an indicator is left out, as long as it is being evaluated."""
     role = require(work, "decide_not_applicable", application)
+    if application.state != "in_evaluation":
+        raise Refused("not_in_evaluation", where="application", state=application.state)
     request = not_applicable_of(work.session, application.key).get(indicator)
     if request is None or request.approved is not None:
         raise Refused("nothing_to_decide", where=indicator)

@@ -71,9 +71,14 @@ def add_known_file(work: Work, application: Application, item: EvidenceItem) -> 
 
 def _require_open(work: Work, application: Application) -> Role:
     role = require(work, "add_evidence", application)
+    refuse_closed(application, role)
+    return role
+
+
+def refuse_closed(application: Application, role: Role) -> None:
+    """Raises Refused when it is not the turn of this role."""
     if application.state not in OPEN_STATES[role]:
         raise Refused("evidence_closed", where="application", state=application.state)
-    return role
 
 
 def _store(work: Work, application: Application, item: EvidenceItem, role: Role) -> EvidenceItem:
@@ -92,8 +97,7 @@ def _store(work: Work, application: Application, item: EvidenceItem, role: Role)
 def take_back_evidence(work: Work, application: Application, code: str) -> None:
     """Take a document out again, while it is the applicant's turn; the file stays in the archive."""
     role = require(work, "take_back_evidence", application)
-    if application.state not in OPEN_STATES[role]:
-        raise Refused("evidence_closed", where="application", state=application.state)
+    refuse_closed(application, role)
     item = find_evidence(work, application, code)
     if application.state != "draft" and (
         application.submitted_at is None or item.added_at <= application.submitted_at
@@ -137,6 +141,7 @@ def _mark_seen(work: Work, item: EvidenceItem, seen_on: date | None) -> None:
 def see_on_site(work: Work, application: Application, code: str, seen_on: date) -> None:
     """An evaluator confirms having seen what the applicant said can be seen on site."""
     role = require(work, "see_on_site", application)
+    refuse_closed(application, role)
     item = find_evidence(work, application, code)
     if item.form != EvidenceForm.SEEN_ON_SITE:
         raise Refused("evidence_is_a_file", where="evidence", item=code)

@@ -23,10 +23,10 @@ from mcc.db.tables import Application, Assignment, Organisation, Score
 from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on
+from mcc.web.moves import refuse_closed_move
 from mcc.web.pages import go_to, render
 
 router = APIRouter()
-OPEN = ("in_progress", "awaiting_evidence")
 
 
 @router.get("/evaluacion/{seat_id:int}")
@@ -34,7 +34,7 @@ def show_seat(request: Request, work: Look, form: Blank, seat_id: int) -> Respon
     """The seat as it stands: to be accepted, to be filled in, or closed."""
     seat = find_assignment(work, seat_id)
     page = {"assigned": "seat.html"}.get(
-        seat.state, "sheet.html" if seat.state in OPEN else "sheet_closed.html"
+        seat.state, "sheet.html" if seat.state in evaluate.OPEN else "sheet_closed.html"
     )
     facts = describe_sheet(work, seat)
     if page == "sheet.html" and form == BLANK:
@@ -95,6 +95,7 @@ def accept(form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int
 @router.get("/evaluacion/{seat_id:int}/excusarse")
 def ask_conflict(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
+    refuse_closed_move(seat, "declare_conflict")
     return render(request, "conflict.html", form=form, **describe_sheet(work, seat))
 
 
@@ -155,8 +156,7 @@ def read_sheet(form: Form, indicators: list[str]) -> Mapping[str, ScoreInput]:
 def check_sheet(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     """The whole sheet once more, with what is missing, before it is closed for good."""
     seat = find_assignment(work, seat_id)
-    if seat.state not in OPEN:
-        raise Refused("sheet_closed", where="assignment", state=seat.state)
+    evaluate.refuse_closed(seat)
     missing, unproven = list_gaps(work, seat, application_of(work, seat))
     facts = describe_sheet(work, seat)
     return render(request, "sheet_check.html", form=form, missing=missing, unproven=unproven, **facts)
@@ -172,6 +172,7 @@ def lock_scores(work: Change, seat_id: int) -> Response:
 def ask_to_leave_out(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     require(work, "request_not_applicable", seat)
+    evaluate.refuse_closed(seat)
     return render(request, "not_applicable.html", form=form, **describe_sheet(work, seat))
 
 

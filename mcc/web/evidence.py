@@ -60,7 +60,7 @@ def add_evidence(form: Annotated[Form, form_on(ask_evidence)], work: Change, ref
 @router.get("/solicitudes/{reference}/evidencia/{code}/vista")
 def ask_sighting(request: Request, work: Look, form: Blank, reference: str, code: str) -> Response:
     application = find_by_reference(work, reference)
-    require(work, "see_on_site", application)
+    evidence.refuse_closed(application, require(work, "see_on_site", application))
     item = find_evidence(work, application, code)
     return render(request, "sighting.html", form=form, reference=reference, item=item, today=work.today)
 

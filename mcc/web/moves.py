@@ -9,7 +9,7 @@ from mcc.actions.permissions import can, require
 from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
-from mcc.db.tables import Application, Certificate
+from mcc.db.tables import Application, Assignment, Certificate
 from mcc.errors import Refused
 from workflows import load_workflow, moves_from
 
@@ -107,7 +107,7 @@ def open_move(work: Work, reference: str, action: str) -> Application:
     return application
 
 
-def refuse_closed_move(subject: Application | Certificate, action: str) -> None:
+def refuse_closed_move(subject: Application | Assignment | Certificate, action: str) -> None:
     if all(move.action != action for move in moves_from(load_workflow(subject.life), subject.state)):
         raise Refused("not_from_this_state", where=subject.life, action=action, state=subject.state)
 

@@ -11,7 +11,16 @@ from starlette.exceptions import HTTPException
 
 from mcc.actions.work import PUBLIC
 from mcc.chance import draw_word, system_chance
-from mcc.errors import InputInvalid, MccError, NotAllowed, NotSignedIn, Refused, Unavailable, http_status
+from mcc.errors import (
+    InputInvalid,
+    MccError,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Refused,
+    Unavailable,
+    http_status,
+)
 from mcc.web.asking import installation_of
 from mcc.web.forms import Form
 from mcc.web.pages import go_to, render
@@ -33,6 +42,9 @@ def answer_error(request: Request, error: MccError) -> Response:
 
 def ask_to_sign_in(request: Request, form: Form | None) -> Response:
     """To the door and back; a form that was sent meanwhile is kept, to be sent once more after signing in."""
+    if form is None and request.method != "GET":
+        # Coming back would be asking for a page that this address is not.
+        return go_to("/entrar")
     if form is None:
         address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return go_to(f"/entrar?volver={quote(address, safe='/')}")
@@ -47,6 +59,9 @@ def show_again(request: Request, form: Form, error: MccError) -> Response:
             page: Response = request.state.page(
                 request=request, work=work, form=form.refused(error), **request.path_params
             )
+    except (NotAllowed, NotFound) as closed:
+        # What they may not see is not told to be badly filled in.
+        return show_error(request, closed)
     except MccError:
         # The page itself is no longer open: somebody was faster, or it was a second click.
         return show_error(request, error)

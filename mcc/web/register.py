@@ -3,7 +3,6 @@
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from starlette.responses import RedirectResponse
 
 from mcc.actions import open_data
 from mcc.actions.catalogue import catalogue
@@ -150,8 +149,3 @@ def show_statement(request: Request, work: PublicLook, code: str) -> Response:
 def _holder(work: Work, number: str) -> dict[str, Any]:
     entry = next(entry for entry in list_entries(work) if entry.status.number == number)
     return {"rut": entry.rut, "organisation_id": entry.organisation_id}
-
-
-@router.get("/registro/")
-def lead_to_register() -> Response:
-    return RedirectResponse("/registro", 308)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mcc.actions import agree, assign, evaluate, review
+from mcc.actions import agree, assign, evaluate, evidence, review
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.follow import find_application, list_visible
 from mcc.db.queries.evaluate import dimension_of, final_levels
@@ -265,3 +265,27 @@ def test_a_visit_is_not_older_than_the_evaluation(office: Office, number: str) -
         given = evaluate.VisitInput(on=date(1200, 1, 1), place="Pando", people=6, summary="Recorrida.")
         evaluate.report_visit(work, office.application(work, number), given)
     assert [(problem.where, problem.code) for problem in refused.value.problems] == [("on", "date_too_early")]
+
+
+@pytest.mark.parametrize("state", ["in_review", "in_decision", "issued"])
+def test_nothing_is_left_out_any_more_once_the_sheets_are_closed(office: Office, state: str) -> None:
+    number = office.reach(state)
+    with office.work("eval.1") as work:
+        (seat, *_) = [row for row in office.seats(work, number) if row.dimension == "participation"]
+        with pytest.raises(Refused) as refused:
+            evaluate.request_not_applicable(work, seat, "PAR1", reason="No tienen local")
+    assert refused.value.code == "sheet_closed"
+
+
+def test_a_request_to_leave_something_out_is_decided_while_it_is_evaluated(office: Office) -> None:
+    number = office.reach("in_review")
+    with office.work("coord") as work, pytest.raises(Refused) as refused:
+        evaluate.decide_not_applicable(work, office.application(work, number), "PAR1", approved=True)
+    assert refused.value.code == "not_in_evaluation"
+
+
+def test_nothing_is_seen_on_site_after_the_evaluation(office: Office) -> None:
+    number = office.reach("in_decision")
+    with office.work("eval.1") as work, pytest.raises(Refused) as refused:
+        evidence.see_on_site(work, office.application(work, number), "E3", work.today)
+    assert refused.value.code == "evidence_closed"

@@ -96,7 +96,7 @@ def test_what_is_typed_is_shown_as_text(visit: Visit, office: Office) -> None:
 def test_a_collective_of_others_cannot_be_applied_for(visit: Visit, office: Office) -> None:
     organisation = office.register("coop")
     assert visit("otra").get(f"/colectivos/{organisation}/solicitud").status_code == 404
-    assert visit("otra").post(f"/colectivos/{organisation}/solicitud", data=SCOPE).status_code == 403
+    assert visit("otra").post(f"/colectivos/{organisation}/solicitud", data=SCOPE).status_code == 404
 
 
 def test_submitting_without_the_declaration_says_what_is_missing(visit: Visit, office: Office) -> None:
