@@ -19,8 +19,15 @@ from certificates.codes import (
     parse_number,
     public_code,
 )
-from certificates.layout import lay_out_certificate, lay_out_letter, lay_out_report
-from certificates.papers import Letter, PlanStep, Report, ReportDimension, ReportIndicator
+from certificates.layout import (
+    lay_out_certificate,
+    lay_out_labels,
+    lay_out_letter,
+    lay_out_receipt,
+    lay_out_report,
+    lay_out_stand,
+)
+from certificates.papers import Kit, Letter, PlanStep, Receipt, Report, ReportDimension, ReportIndicator
 from certificates.qr import qr_svg
 from certificates.verdict import Reason, Verdict
 
@@ -57,11 +64,13 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "Claims",
     "IssuedCertificate",
+    "Kit",
     "Letter",
     "Number",
     "NumberInvalid",
     "PlanStep",
     "Reason",
+    "Receipt",
     "Report",
     "ReportDimension",
     "ReportIndicator",
@@ -75,8 +84,11 @@ __all__ = [
     "is_public_code",
     "issue",
     "lay_out_certificate",
+    "lay_out_labels",
     "lay_out_letter",
+    "lay_out_receipt",
     "lay_out_report",
+    "lay_out_stand",
     "load_pkcs12",
     "open_development_authority",
     "parse_number",

@@ -20,7 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from certificates.claims import Claims
 from certificates.finishing import declare_universal_access, prepare_field
-from certificates.papers import Letter, Report
+from certificates.papers import Kit, Letter, Receipt, Report
 from certificates.qr import QUIET_ZONE, qr_modules, qr_svg
 
 LOCALE = "es_UY"
@@ -74,6 +74,30 @@ def lay_out_report(report: Report) -> bytes:
 def lay_out_letter(letter: Letter) -> bytes:
     """A letter of the office, A4 portrait."""
     return _write(_templates().get_template("letter.html").render(letter=letter))
+
+
+def lay_out_receipt(receipt: Receipt) -> bytes:
+    """The receipt of an application, A4 portrait."""
+    return _write(_templates().get_template("receipt.html").render(receipt=receipt))
+
+
+def lay_out_labels(kit: Kit) -> bytes:
+    """Twenty-four stickers of 70 by 37 mm on one A4 sheet, the common size."""
+    return _write(_fill_kit("labels.html", kit))
+
+
+def lay_out_stand(kit: Kit) -> bytes:
+    """The sheet for a stand at a fair, A4 portrait."""
+    return _write(_fill_kit("stand.html", kit))
+
+
+def _fill_kit(template: str, kit: Kit) -> str:
+    seal = files("certificates").joinpath("templates/seal.svg").read_bytes()
+    return (
+        _templates()
+        .get_template(template)
+        .render(kit=kit, seal=_as_data(seal), qr=_as_data(qr_svg(kit.address)))
+    )
 
 
 def _as_data(svg: bytes) -> str:

@@ -1,4 +1,4 @@
-"""What the private papers say, as plain data: the report (informe) and the letter (carta). Texts come in worded."""
+"""What papers say, as plain data: report, letter, receipt, and the kit of whoever holds the mark. Texts come in worded."""
 
 from datetime import date
 from decimal import Decimal
@@ -68,4 +68,31 @@ class Letter(Paper):
     remedies: str = ""
     office: str
     pilot: bool = False
+    demonstration: bool = False
+
+
+class Receipt(Paper):
+    """What a collective takes home when it has applied."""
+
+    holder: str
+    receipt: str
+    """Number and word: together they open the status."""
+    submitted_on: date
+    products: tuple[str, ...]
+    site: str
+    documents: tuple[str, ...]
+    follow_address: str
+    office: str
+    demonstration: bool = False
+
+
+class Kit(Paper):
+    """What a holder prints: stickers for products and the sheet for its stand."""
+
+    holder: str
+    municipality: str
+    products: tuple[str, ...]
+    number: str
+    address: str
+    """Of the public page: the QR code holds it, and it alone tells whether the mark may be used today."""
     demonstration: bool = False

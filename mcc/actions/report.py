@@ -1,6 +1,7 @@
 """The papers that go with a decision: the private report with its plan, and the letter when there is no certificate."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +18,7 @@ from certificates import (
     lay_out_report,
 )
 from mcc.actions.editions import pinned_rubric
-from mcc.actions.permissions import require
+from mcc.actions.permissions import can, require
 from mcc.actions.settle import final_answers
 from mcc.actions.work import Work
 from mcc.clock import local_day
@@ -66,6 +67,30 @@ def build_report(work: Work, application: Application) -> bytes:
             issuer=work.settings.issuer,
         )
     )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a decided application shows its collective: the assessment and the plan, worded."""
+
+    rubric: Rubric
+    assessment: Assessment
+    plan: tuple[PlanStep, ...]
+
+
+def describe_outcome(work: Work, application: Application, language: str) -> Outcome | None:
+    """None while nothing is decided, or for whoever may not read the report."""
+    decision = decision_of(work.session, application.key)
+    if (
+        decision is None
+        or application.state not in REPORT_STATES
+        or not can(work, "view_report", application)
+    ):
+        return None
+    rubric, answers = pinned_rubric(application), final_answers(work, application)
+    organisation = holder_of(work, application)
+    steps = _tell_plan(rubric, answers, application, organisation, decision, language)
+    return Outcome(rubric, assess(rubric, answers), tuple(steps))
 
 
 def build_letter(work: Work, application: Application) -> bytes:
@@ -210,8 +235,13 @@ def count_steps(rubric: Rubric, answers: Answers, steps: Sequence[PlanAction]) -
     return len(steps)
 
 
-def _tell_plan(
-    rubric: Rubric, answers: Answers, application: Application, organisation: Organisation, decision: Decision
+def _tell_plan(  # noqa: PLR0917 - everything that a plan is made of
+    rubric: Rubric,
+    answers: Answers,
+    application: Application,
+    organisation: Organisation,
+    decision: Decision,
+    language: str = LANGUAGE,
 ) -> Iterator[PlanStep]:
     kinds = {kind.code: kind.label for kind in rubric.evidence_kinds}
     lines = {line.code: line.label for line in rubric.support_lines}
@@ -224,10 +254,10 @@ def _tell_plan(
     )
     for step in steps[: count_steps(rubric, answers, steps)]:
         yield PlanStep(
-            indicator=rubric.indicator(step.indicator).label.in_language(LANGUAGE),
-            goal=step.goal.in_language(LANGUAGE),
+            indicator=rubric.indicator(step.indicator).label.in_language(language),
+            goal=step.goal.in_language(language),
             gain=_shown(Fraction(step.gain)),
-            evidence=", ".join(kinds[code].in_language(LANGUAGE) for code in step.evidence),
-            support=", ".join(lines[code].in_language(LANGUAGE) for code in step.support),
+            evidence=", ".join(kinds[code].in_language(language) for code in step.evidence),
+            support=", ".join(lines[code].in_language(language) for code in step.support),
             until=local_day(decision.decided_at) + timedelta(days=step.days),
         )

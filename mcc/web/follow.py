@@ -11,6 +11,7 @@ from mcc.actions.editions import pinned_rubric
 from mcc.actions.follow import Standing
 from mcc.actions.permissions import application_of, can
 from mcc.actions.prepare import list_tasks
+from mcc.actions.report import describe_outcome
 from mcc.actions.work import Role, Work
 from mcc.api.finding import find_by_reference
 from mcc.api.inputs import ReceiptInput
@@ -21,8 +22,10 @@ from mcc.db.queries.evaluate import assignments_of_person, dimensions_of, not_ap
 from mcc.db.tables import Application, Assignment, Organisation
 from mcc.web.asking import Change, Look, PublicLook
 from mcc.web.forms import Blank, Form, form_on
+from mcc.web.languages import language_of
 from mcc.web.moves import list_certificate_offers, list_offers
 from mcc.web.pages import go_to, render
+from mcc.web.profile import draw_profile
 from mcc.web.report import list_papers
 from mcc.web.story import gather_days
 from workflows import load_workflow
@@ -107,6 +110,8 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
     if application.state == "draft" and can(work, "draft_application", application):
         return show_tasks(request, work, application, reference)
     certificate = certificate_of(work.session, application.key)
+    is_mine = application.organisation_id in work.actor.organisations
+    outcome = describe_outcome(work, application, language_of(request)) if is_mine else None
     return render(
         request,
         "application.html",
@@ -128,7 +133,10 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         left_out=list_undecided(work, application),
         visits=visits_of(work.session, application.key),
         decision=decision_of(work.session, application.key),
-        is_mine=application.organisation_id in work.actor.organisations,
+        is_mine=is_mine,
+        profile=None if outcome is None else draw_profile(outcome.rubric, outcome.assessment),
+        total=None if outcome is None else outcome.assessment.total,
+        plan=() if outcome is None else outcome.plan,
         papers=list_papers(work, application),
         may_view_scores=bool(can(work, "view_scores", application)),
     )
