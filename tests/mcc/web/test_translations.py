@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 from jinja2 import nodes
 
 from mcc.web.templating import environment
 
 ROOT = Path(__file__).parents[3]
 TEMPLATES = ROOT / "mcc" / "web" / "templates"
+LOCALE = ROOT / "mcc" / "locale"
 
 OUR_NAMES = (
     "CSV",
@@ -29,6 +33,7 @@ READ = ("alt", "title", "aria-label", "placeholder")
 TRANSLATE = {"_", "gettext", "ngettext", "pgettext"}
 BY_CODE = {"say", "knows", "named", "version"}
 LEAK = re.compile(r"[^\W\d_]{2}")
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 SENTENCE = re.compile(r"\s[^\W\d_]{2}|^[¿¡]?[A-ZÁÉÍÓÚÑ][a-záéíóúñ]")
 ATTRIBUTE = re.compile(r'(aria-describedby|enctype)="[^"]*"|^govuk-form-group.*$', re.MULTILINE)
 """What a macro puts inside a tag of its caller."""
@@ -96,3 +101,31 @@ def test_the_search_finds_every_kind_of_leak() -> None:
     {% set words = {"open": "Abierta"} %} {% trans %}bien dicho{% endtrans %}
     """
     assert leaks(source) == ["suelto", "dibujo", "Nombre", "como en el registro", "Abierta"]
+
+
+def messages() -> dict[str | tuple[str, ...], set[str]]:
+    """Every sentence of the templates, with the places that facts take in it."""
+    found = extract_from_dir(
+        TEMPLATES,
+        method_map=[("**.html", "jinja2")],
+        options_map={
+            "**.html": {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "trimmed": "true", "silent": "false"}
+        },
+    )
+    texts = [text for _, _, text, _, _ in found]
+    return {text: set(PLACEHOLDER.findall(str(text))) for text in texts}
+
+
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_every_sentence_is_translated(language: str) -> None:
+    catalogue = read_po(BytesIO((LOCALE / f"{language}.po").read_bytes()), locale=language)
+    present = {message.id: message for message in catalogue if message.id}
+    wanted = messages()
+    assert sorted(map(str, wanted.keys() - present.keys())) == []
+    assert sorted(map(str, present.keys() - wanted.keys())) == []
+    for text, places in wanted.items():
+        message = present[text]
+        said = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(said), text
+        assert not message.fuzzy, text
+        assert set(PLACEHOLDER.findall(str(said))) == places, text
