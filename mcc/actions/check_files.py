@@ -9,7 +9,7 @@ import certificates
 from mcc.actions.files import sha256
 from mcc.actions.work import Work
 from mcc.db.queries.check import rows_of
-from mcc.db.tables import EvidenceItem, Issuance
+from mcc.db.tables import Case, EvidenceItem, FolderDocument, Issuance, Material
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,14 @@ class Finding:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+UPLOADED: tuple[tuple[type[Material], str], ...] = (
+    # Every column that names a file which somebody sent.
+    (EvidenceItem, "digest"),
+    (FolderDocument, "digest"),
+    (Case, "photo_digest"),
+)
+
+
 def check_files(work: Work) -> Iterator[Finding]:
     yield from check_evidence(work)
     yield from check_certificates(work)
@@ -28,9 +36,10 @@ def check_files(work: Work) -> Iterator[Finding]:
 
 def check_evidence(work: Work) -> Iterator[Finding]:
     named = {
-        row.digest
-        for row in rows_of(work.session, EvidenceItem)
-        if isinstance(row, EvidenceItem) and row.digest
+        getattr(row, column)
+        for table, column in UPLOADED
+        for row in rows_of(work.session, table)
+        if getattr(row, column)
     }
     for digest in sorted(named):
         yield from _compare(work.files.evidence(digest), digest, "evidence", digest[:12])

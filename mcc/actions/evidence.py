@@ -6,14 +6,13 @@ from enum import StrEnum
 from pydantic import Field
 
 from mcc.actions import journal
-from mcc.actions.files import sha256
 from mcc.actions.inputs import Code, Input, Line, ShortLine
 from mcc.actions.permissions import require
-from mcc.actions.uploads import receive
+from mcc.actions.uploads import read_upload, receive
 from mcc.actions.work import Role, Work
 from mcc.db.queries.apply import codes_taken, evidence_of
 from mcc.db.tables import Application, EvidenceItem
-from mcc.errors import InputInvalid, NotFound, Problem, Refused, Unavailable
+from mcc.errors import InputInvalid, NotFound, Problem, Refused
 
 OPEN_STATES = {
     # While whose turn it is documents may come in.
@@ -165,10 +164,4 @@ def read_evidence(work: Work, application: Application, code: str) -> tuple[Evid
     item = find_evidence(work, application, code)
     if item.digest is None:
         raise NotFound("evidence_not_a_file", where="evidence", item=code)
-    try:
-        content = work.files.evidence(item.digest).read_bytes()
-    except OSError as error:
-        raise Unavailable("evidence_unreadable", item=code) from error
-    if sha256(content) != item.digest:
-        raise Unavailable("evidence_altered", item=code)
-    return item, content
+    return item, read_upload(work, item.digest, code)

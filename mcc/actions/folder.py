@@ -9,15 +9,14 @@ from enum import StrEnum
 from mcc.actions import journal
 from mcc.actions.catalogue import catalogue
 from mcc.actions.evidence import add_known_file
-from mcc.actions.files import sha256
 from mcc.actions.inputs import Code, Input, Line
 from mcc.actions.permissions import require
-from mcc.actions.uploads import receive
+from mcc.actions.uploads import read_upload, receive
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.folder import documents_of
 from mcc.db.tables import Application, EvidenceItem, FolderDocument, Organisation
-from mcc.errors import InputInvalid, NotFound, Problem, Unavailable
+from mcc.errors import InputInvalid, NotFound, Problem
 
 WARN_BEFORE = timedelta(days=30)
 OTHER = "other"
@@ -132,14 +131,7 @@ def find_paper(work: Work, organisation: Organisation, key: int) -> FolderDocume
 
 
 def read_paper(work: Work, document: FolderDocument) -> bytes:
-    """Its content. Raises Unavailable when the stored file no longer fits its digest."""
-    try:
-        content = work.files.evidence(document.digest).read_bytes()
-    except OSError as error:
-        raise Unavailable("evidence_unreadable", item=document.title) from error
-    if sha256(content) != document.digest:
-        raise Unavailable("evidence_altered", item=document.title)
-    return content
+    return read_upload(work, document.digest, document.title)
 
 
 def bundle(work: Work, organisation: Organisation) -> bytes:

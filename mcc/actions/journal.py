@@ -13,14 +13,23 @@ from mcc.actions.permissions import name_subject
 from mcc.actions.work import Role, Work
 from mcc.db.queries.journal import last_event
 from mcc.db.sealing import canonical_json, row_digest, table_of, take_unsealed
-from mcc.db.tables import Application, Assignment, Certificate, DimensionEvaluation, Event, EventWords, Seal
+from mcc.db.tables import (
+    Application,
+    Assignment,
+    Case,
+    Certificate,
+    DimensionEvaluation,
+    Event,
+    EventWords,
+    Seal,
+)
 from mcc.errors import Refused
 from workflows import MoveRefused, load_workflow, next_state
 
 GENESIS = "0" * 64
 SALT_BYTES = 16
 
-Alive = Application | Assignment | Certificate | DimensionEvaluation
+Alive = Application | Assignment | Case | Certificate | DimensionEvaluation
 
 
 def advance(

@@ -54,6 +54,7 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "certificate.reinstate": ((Audience.COLLECTIVE, "reinstated"),),
     "certificate.withdraw": ((Audience.COLLECTIVE, "withdrawn"),),
     "certificate.expire": ((Audience.COLLECTIVE, "expired"),),
+    "case.file": ((Audience.OFFICE, "misuse_reported"),),
 }
 ROLES = {
     Audience.OFFICE: Role.COORDINATOR,
@@ -69,9 +70,7 @@ def tell(work: Work, event: Event) -> None:
     if told is None:
         return
     application = work.session.get(Application, event.application_id or 0)
-    assert application is not None, "every event of these lives belongs to an application"
-    due = find_due(work, application)
-    facts = {"number": application.number or "", "due": "" if due is None else due.isoformat()}
+    facts = name_facts(work, application)
     for audience, code in told:
         readers = (
             list_seated(work, life, int(key))
@@ -79,11 +78,21 @@ def tell(work: Work, event: Event) -> None:
             else list_readers(work, audience, application)
         )
         for account_id in sorted(set(readers) - {event.actor_id}):
-            _write(work, account_id, code, f"event:{event.seq}:{code}", facts, application.id)
+            _write(work, account_id, code, f"event:{event.seq}:{code}", facts, event.application_id)
 
 
-def list_readers(work: Work, audience: Audience, application: Application) -> Iterable[int]:
+def name_facts(work: Work, application: Application | None) -> dict[str, str]:
+    """What the words of a notice may name: the number of the file, and the day on which its term ends."""
+    if application is None:
+        return {}
+    due = find_due(work, application)
+    return {"number": application.number or "", "due": "" if due is None else due.isoformat()}
+
+
+def list_readers(work: Work, audience: Audience, application: Application | None) -> Iterable[int]:
     """Accounts that may know: nobody of the office is told of a file that they may not see."""
+    if application is None:
+        return [person.key for person in accounts_with_role(work.session, ROLES[audience])]
     if audience == Audience.COLLECTIVE:
         return members_of(work.session, application.organisation_id)
     recused = recused_from(work.session, application.key)

@@ -15,6 +15,7 @@ from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
 from mcc.db.tables import (
     Application,
     Assignment,
+    Case,
     Certificate,
     DimensionEvaluation,
     Living,
@@ -76,11 +77,15 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "decide_not_applicable": (Role.COORDINATOR,),
     "discuss_differences": (Role.EVALUATOR,),
     "report_visit": (Role.EVALUATOR,),
+    "report_misuse": tuple(Role),
+    "view_case": (Role.COORDINATOR, Role.APPEAL_PANEL, Role.AUDITOR),
     "issue_certificate": (Role.SYSTEM,),
     "check_installation": (Role.AUDITOR, Role.SYSTEM),
 }
 
-Subject = Application | Assignment | Certificate | DimensionEvaluation | Organisation | None
+InFile = Application | Assignment | Case | Certificate | DimensionEvaluation
+"""What belongs to an application; a case may belong to none."""
+Subject = InFile | Organisation | None
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,8 @@ def roles_allowing(action: str, subject: Subject) -> tuple[Role, ...]:
 
 def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
     """Why this role does not suffice for this subject; None when it does."""
-    if subject is None or role == Role.SYSTEM:
+    about_no_file = isinstance(subject, Case) and subject.application_id is None
+    if subject is None or role == Role.SYSTEM or about_no_file:
         return None
     if isinstance(subject, Organisation):
         return refuse_stranger(work, action, subject)
@@ -182,9 +188,8 @@ def refuse_mixed_parts(work: Work, role: Role, action: str, application: Applica
     return None
 
 
-def application_of(
-    work: Work, subject: Application | Assignment | Certificate | DimensionEvaluation
-) -> Application:
+def application_of(work: Work, subject: InFile) -> Application:
+    """Of a case only where it names one."""
     if isinstance(subject, Application):
         return subject
     application = work.session.get(Application, subject.application_id)
@@ -222,6 +227,18 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
         foreign = col(Application.organisation_id).not_in(actor.organisations)
         ways.append(and_(foreign, ~_recused(actor.account_id), or_(*office)))
     return or_(*ways) if ways else false()
+
+
+def visible_cases(work: Work) -> ColumnElement[bool]:
+    """The same for cases: none of one's own collective, none of a file that one was recused from."""
+    allowed = {Role.COORDINATOR, Role.APPEAL_PANEL, Role.AUDITOR} & work.actor.roles
+    if not allowed:
+        return false()
+    hidden = select(col(Application.id)).where(
+        or_(col(Application.organisation_id).in_(work.actor.organisations), _recused(work.actor.account_id))
+    )
+    about = col(Case.application_id)
+    return or_(about.is_(None), about.not_in(hidden))
 
 
 def _evaluated_by(person: int | None) -> ColumnElement[bool]:

@@ -5,8 +5,9 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from mcc.actions.files import sha256
 from mcc.actions.work import Work
-from mcc.errors import InputInvalid, Problem, TooLarge
+from mcc.errors import InputInvalid, Problem, TooLarge, Unavailable
 
 PDF = b"%PDF-"
 PICTURES = {
@@ -45,6 +46,17 @@ def receive(work: Work, filename: str, content: bytes | None) -> Received:
     stored, media_type, ending = purify(content)
     stem = filename.rpartition(".")[0] or filename
     return Received(work.files.put_evidence(stored), len(stored), media_type, f"{stem[:180]}.{ending}")
+
+
+def read_upload(work: Work, digest: str, name: str) -> bytes:
+    """What was stored. Raises Unavailable when it cannot be read or no longer fits its digest."""
+    try:
+        content = work.files.evidence(digest).read_bytes()
+    except OSError as error:
+        raise Unavailable("evidence_unreadable", item=name) from error
+    if sha256(content) != digest:
+        raise Unavailable("evidence_altered", item=name)
+    return content
 
 
 def purify(content: bytes) -> tuple[bytes, str, str]:

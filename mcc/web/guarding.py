@@ -1,5 +1,7 @@
 """What stands around every answer: headers that tell browsers what to refuse, and the limit of what may be sent."""
 
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -8,13 +10,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mcc.errors import TooLarge
+from mcc.web.templating import read_static
 
 ENVELOPE = 100_000
 """Room for what surrounds an uploaded file: the other fields and the borders of the form."""
 MADE_ELSEWHERE = ("/api/", "/static/")
-
+INSIDE = b64encode(sha256(read_static("status.css").encode()).digest()).decode()
+"""The one style that stands inside a page: that of the status page."""
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' blob:; font-src 'self'; script-src 'self'; "
+    f"default-src 'none'; style-src 'self' 'sha256-{INSIDE}'; img-src 'self' blob:; font-src 'self'; script-src 'self'; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 KEPT = "public, max-age=31536000, immutable"

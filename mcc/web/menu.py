@@ -19,6 +19,7 @@ ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     # The places of those who work with the files come first; an empty set stands for everybody.
     ("applications", "/solicitudes", frozenset(Role) - {Role.PUBLIC}),
     ("desk", "/evaluacion", frozenset({Role.EVALUATOR})),
+    ("cases", "/casos", frozenset({Role.COORDINATOR, Role.APPEAL_PANEL})),
     ("notices", "/avisos", frozenset(Role) - {Role.PUBLIC}),
     ("collective", "/colectivos", frozenset({Role.APPLICANT})),
     ("register", "/registro", frozenset()),

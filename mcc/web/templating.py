@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from mcc.actions.editions import current_rubric
 from mcc.actions.report import name_place
@@ -77,7 +78,15 @@ def _globals(language: str) -> dict[str, Any]:
         "language_names": NAMES,
         "language_tags": TAGS,
         "version": file_version,
+        "drawing": read_static,
+        "status_style": partial(read_static, "status.css"),
     }
+
+
+@cache
+def read_static(name: str) -> Markup:
+    """A file of static/ that stands inside a page."""
+    return Markup(files("mcc.web").joinpath(f"static/{name}").read_text("utf-8").strip())  # noqa: S704 - our own files, shipped with the code
 
 
 @cache

@@ -22,6 +22,8 @@ from mcc.web.pages import fill, go_to, render, send_file
 router = APIRouter()
 FAILURES = (DBAPIError, sqlite3.Error, Unavailable)
 BUSY = Unavailable("database_busy")
+CAMERA_ALLOWED = "camera=(self), geolocation=(), microphone=()"
+"""On the one page that reads QR codes, in the browser itself."""
 
 
 async def show_status(request: Request) -> Response:
@@ -59,7 +61,9 @@ def download_certificate(work: PublicLook, code: str) -> Response:
 
 @router.get("/verificar")
 def ask_certificate(request: Request, work: PublicLook, form: Blank) -> Response:  # noqa: ARG001 - every page with a form is shown again alike
-    return render(request, "verify.html", form=form)
+    page = render(request, "verify.html", form=form)
+    page.headers["Permissions-Policy"] = CAMERA_ALLOWED
+    return page
 
 
 @router.post("/verificar")

@@ -50,7 +50,7 @@ def measure(runs: int) -> dict[str, Any]:
             "--data",
             name,
             "--port",
-            str(_free_port()),
+            str(free_port()),
         ]
         bare = [sys.executable, "-c", f"from {__name__} import serve_bare; serve_bare()"]
         asked = [stack.enter_context(asking(command, f"/v/{code}")) for command in (bare, page)]
@@ -158,7 +158,7 @@ def _count(askers: list[Asker]) -> float:
     return answers / (time.perf_counter() - start)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port

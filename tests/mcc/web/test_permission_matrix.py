@@ -14,6 +14,8 @@ from starlette.testclient import TestClient
 
 from mcc.actions import folder
 from mcc.actions.folder import DocumentInput
+from mcc.actions.misuse import MisuseInput, report_misuse
+from mcc.actions.work import PUBLIC
 from mcc.web.app import FEATURES
 from mcc.web.verify import STATUS_ROUTE
 from tests.mcc.pictures import picture
@@ -54,9 +56,13 @@ def prepare(office: Office, state: str) -> dict[str, str]:
         folder.add_document(
             work, organisation, DocumentInput(document="statute", filename="a.jpg"), picture()
         )
+    with office.installation.work(PUBLIC) as work:
+        reported = MisuseInput(words="El sello sin Marca.", place="Pando", seen_on=work.today)
+        receipt = report_misuse(work, reported, ("foto.jpg", picture())).receipt
     reference = str(key) if state == "draft" else office.reach(state, "coop")
     places = {
         "reference": reference,
+        "receipt": receipt,
         "organisation_id:int": "1",
         "key:int": "1",
         "account_id:int": "1",
