@@ -24,10 +24,22 @@ from certificates.layout import (
     lay_out_labels,
     lay_out_letter,
     lay_out_receipt,
+    lay_out_records,
     lay_out_report,
     lay_out_stand,
 )
-from certificates.papers import Kit, Letter, PlanStep, Receipt, Report, ReportDimension, ReportIndicator
+from certificates.papers import (
+    HandSignature,
+    Kit,
+    Letter,
+    PlanStep,
+    Receipt,
+    Record,
+    Report,
+    ReportDimension,
+    ReportIndicator,
+    Section,
+)
 from certificates.qr import qr_svg
 from certificates.verdict import Reason, Verdict
 
@@ -63,6 +75,7 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "Claims",
+    "HandSignature",
     "IssuedCertificate",
     "Kit",
     "Letter",
@@ -71,10 +84,12 @@ __all__ = [
     "PlanStep",
     "Reason",
     "Receipt",
+    "Record",
     "Report",
     "ReportDimension",
     "ReportIndicator",
     "Resolution",
+    "Section",
     "Signer",
     "SignerInvalid",
     "Verdict",
@@ -87,6 +102,7 @@ __all__ = [
     "lay_out_labels",
     "lay_out_letter",
     "lay_out_receipt",
+    "lay_out_records",
     "lay_out_report",
     "lay_out_stand",
     "load_pkcs12",

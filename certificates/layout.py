@@ -8,6 +8,7 @@ added by signing would be untagged).
 import threading
 from base64 import b64encode
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_DOWN, Decimal
 from functools import cache
@@ -17,10 +18,11 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
 from certificates.claims import Claims
 from certificates.finishing import declare_universal_access, prepare_field
-from certificates.papers import Kit, Letter, Receipt, Report
+from certificates.papers import Kit, Letter, Receipt, Record, Report, ReportDimension
 from certificates.qr import QUIET_ZONE, qr_modules, qr_svg
 
 LOCALE = "es_UY"
@@ -66,9 +68,8 @@ def write_certificate(claims: Claims) -> str:
 
 def lay_out_report(report: Report) -> bytes:
     """The private report: award and reasons, score profile, levels, improvement plan. A4 portrait."""
-    picture = _templates().get_template("profile.svg").render(dimensions=report.dimensions)
-    html = _templates().get_template("report.html").render(report=report, profile=_as_data(picture.encode()))
-    return _write(html)
+    profile = _draw_profile(report.dimensions)
+    return _write(_templates().get_template("report.html").render(report=report, profile=profile))
 
 
 def lay_out_letter(letter: Letter) -> bytes:
@@ -79,6 +80,13 @@ def lay_out_letter(letter: Letter) -> bytes:
 def lay_out_receipt(receipt: Receipt) -> bytes:
     """The receipt of an application, A4 portrait."""
     return _write(_templates().get_template("receipt.html").render(receipt=receipt))
+
+
+def lay_out_records(title: str, records: Sequence[Record]) -> bytes:
+    """Records of the office, each from a new page, A4 portrait. Raises ValueError when there is none."""
+    if not records:
+        raise ValueError("a file of no records has no page")
+    return _write(_templates().get_template("records.html").render(title=title, records=records))
 
 
 def lay_out_labels(kit: Kit) -> bytes:
@@ -111,7 +119,21 @@ def _templates() -> Environment:
     )
     environment.filters["long_date"] = _long_date
     environment.filters["points"] = _points
+    environment.filters["profile_picture"] = _draw_profile
+    environment.filters["signature_picture"] = _draw_signature
     return environment
+
+
+def _draw_profile(dimensions: Sequence[ReportDimension]) -> str:
+    picture = _templates().get_template("profile.svg").render(dimensions=dimensions)
+    return _as_data(picture.encode())
+
+
+def _draw_signature(strokes: str) -> str:
+    path = (
+        f'<path d="{escape(strokes)}" fill="none" stroke="#1d2b26" stroke-width="3" stroke-linecap="round"/>'
+    )
+    return _as_data(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 200">{path}</svg>'.encode())
 
 
 def _long_date(day: date) -> str:

@@ -96,3 +96,38 @@ class Kit(Paper):
     address: str
     """Of the public page: the QR code holds it, and it alone tells whether the mark may be used today."""
     demonstration: bool = False
+
+
+class Section(Paper):
+    """A part of a record: a heading with any of facts, paragraphs and items below it."""
+
+    heading: str
+    facts: tuple[tuple[str, str], ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    profile: tuple[ReportDimension, ...] = ()
+
+
+class HandSignature(Paper):
+    """Drawn on a screen, or only typed; no certificate stands behind it."""
+
+    side: str
+    name: str
+    words: str = ""
+    strokes: str | None = None
+    """Data of an SVG path, straight lines in a field of 600 by 200."""
+    signed: str
+    """When, as words."""
+
+
+class Record(Paper):
+    """A paper of the office about one file: the record of a visit, a page of a session's folder, minutes."""
+
+    title: str
+    caption: str = ""
+    private: str = ""
+    """To whom it belongs, where it is not public."""
+    sections: tuple[Section, ...]
+    signatures: tuple[HandSignature, ...] = ()
+    office: str
+    demonstration: bool = False

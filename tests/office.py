@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import Session, select
 
-from mcc.actions import admit, agree, apply, assign, certify, decide, evaluate, evidence, review
+from mcc.actions import admit, agree, apply, assign, certify, decide, evaluate, evidence, review, visit
 from mcc.actions.accounts import AccountInput, actor_of_account, create_account, find_account
 from mcc.actions.editions import current_rubric
 from mcc.actions.work import SYSTEM, Role, Work
@@ -190,8 +190,8 @@ class Office:
         with self.work("coord") as work:
             evaluate.begin_evaluation(work, self.application(work, number))
         with self.work("eval.1") as work:
-            visit = evaluate.VisitInput(on=work.today, place="Pando", people=6, summary="Recorrida completa.")
-            evaluate.report_visit(work, self.application(work, number), visit)
+            seen = visit.VisitInput(on=work.today, place="Pando", people=6, summary="Recorrida completa.")
+            visit.report_visit(work, self.application(work, number), seen)
 
     def seats(self, work: Work, number: str) -> list[Assignment]:
         application = self.application(work, number)

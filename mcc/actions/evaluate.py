@@ -1,7 +1,6 @@
-"""The evaluators' part: seats, conflicts of interest, the sheet of one dimension, the visit, locking."""
+"""The evaluators' part: seats, conflicts of interest, the sheet of one dimension, locking."""
 
 from collections.abc import Mapping
-from datetime import date
 from hashlib import sha256
 
 from pydantic import Field
@@ -9,15 +8,14 @@ from pydantic import Field
 from mcc.actions import journal
 from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
-from mcc.actions.inputs import Code, Input, Line, Prose
+from mcc.actions.inputs import Code, Input
 from mcc.actions.permissions import application_of, require
-from mcc.actions.settle import settle_after_lock, settle_dimensions
+from mcc.actions.settle import settle_after_lock
 from mcc.actions.work import Work
-from mcc.clock import local_day
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of
 from mcc.db.sealing import canonical_json
-from mcc.db.tables import Application, Assignment, NotApplicable, Score, Visit
+from mcc.db.tables import Application, Assignment, NotApplicable, Score
 from mcc.errors import InputInvalid, Problem, Refused
 from rubric import Rubric
 
@@ -29,13 +27,6 @@ class ScoreInput(Input):
     level: int | None = None
     note: str = Field(default="", max_length=4000)
     evidence: list[Code] = Field(default_factory=list, max_length=50)
-
-
-class VisitInput(Input):
-    on: date
-    place: Line
-    people: int = Field(ge=1, le=10_000)
-    summary: Prose
 
 
 def begin_evaluation(work: Work, application: Application) -> None:
@@ -259,24 +250,3 @@ def list_gaps(work: Work, assignment: Assignment, application: Application) -> t
         elif score.level >= 1 and not usable & set(score.evidence):
             unproven.append(indicator)
     return missing, unproven
-
-
-def report_visit(work: Work, application: Application, given: VisitInput) -> Visit:
-    """Hand in the report of the visit; without one the evaluation does not end."""
-    role = require(work, "report_visit", application)
-    if application.state != "in_evaluation":
-        raise Refused("not_in_evaluation", where="application", state=application.state)
-    if given.on > work.today:
-        raise InputInvalid([Problem("on", "date_in_future", {"value": str(given.on)})])
-    begun = local_day(application.state_since)
-    if given.on < begun:
-        raise InputInvalid([Problem("on", "date_too_early", {"minimum": str(begun)})])
-    visit = Visit(
-        application_id=application.key, **given.model_dump(), reported_by=work.actor.key, reported_at=work.now
-    )
-    work.add(visit)
-    journal.record(
-        work, f"visit:{visit.id}", "report_visit", role=role, application=application, on=str(given.on)
-    )
-    settle_dimensions(work, application)
-    return visit

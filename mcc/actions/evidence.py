@@ -11,6 +11,7 @@ from mcc.actions.permissions import require
 from mcc.actions.uploads import read_upload, receive
 from mcc.actions.work import Role, Work
 from mcc.db.queries.apply import codes_taken, evidence_of
+from mcc.db.queries.visit import evidence_requests_of
 from mcc.db.tables import Application, EvidenceItem
 from mcc.errors import InputInvalid, NotFound, Problem, Refused
 
@@ -70,13 +71,20 @@ def add_known_file(work: Work, application: Application, item: EvidenceItem) -> 
 
 def _require_open(work: Work, application: Application) -> Role:
     role = require(work, "add_evidence", application)
-    refuse_closed(application, role)
+    refuse_closed(work, application, role)
     return role
 
 
-def refuse_closed(application: Application, role: Role) -> None:
+def is_open(work: Work, application: Application, role: Role) -> bool:
+    """Whether documents may come in from this role: when it is its turn, or when an evaluator asked for something."""
+    if role == Role.APPLICANT and application.state == "in_evaluation":
+        return any(row.answered_at is None for row in evidence_requests_of(work.session, application.key))
+    return application.state in OPEN_STATES[role]
+
+
+def refuse_closed(work: Work, application: Application, role: Role) -> None:
     """Raises Refused when it is not the turn of this role."""
-    if application.state not in OPEN_STATES[role]:
+    if not is_open(work, application, role):
         raise Refused("evidence_closed", where="application", state=application.state)
 
 
@@ -96,7 +104,10 @@ def _store(work: Work, application: Application, item: EvidenceItem, role: Role)
 def take_back_evidence(work: Work, application: Application, code: str) -> None:
     """Take a document out again, while it is the applicant's turn; the file stays in the archive."""
     role = require(work, "take_back_evidence", application)
-    refuse_closed(application, role)
+    if (
+        application.state not in OPEN_STATES[role]
+    ):  # what an evaluator asked for may rest under a level by now
+        raise Refused("evidence_closed", where="application", state=application.state)
     item = find_evidence(work, application, code)
     if application.state != "draft" and (
         application.submitted_at is None or item.added_at <= application.submitted_at
@@ -140,7 +151,7 @@ def _mark_seen(work: Work, item: EvidenceItem, seen_on: date | None) -> None:
 def see_on_site(work: Work, application: Application, code: str, seen_on: date) -> None:
     """An evaluator confirms having seen what the applicant said can be seen on site."""
     role = require(work, "see_on_site", application)
-    refuse_closed(application, role)
+    refuse_closed(work, application, role)
     item = find_evidence(work, application, code)
     if item.form != EvidenceForm.SEEN_ON_SITE:
         raise Refused("evidence_is_a_file", where="evidence", item=code)

@@ -20,8 +20,9 @@ from mcc.db.queries.apply import (
     requests_of,
 )
 from mcc.db.queries.certify import certificate_of, certificates_of, issuance_of
-from mcc.db.queries.evaluate import active_assignments, dimensions_of, visits_of
+from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.queries.journal import events_of_application
+from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Certificate, Event, EventWords, Organisation
 from mcc.errors import NotFound
 from workflows import load_workflow, moves_from

@@ -14,7 +14,15 @@ from mcc.db.queries.accounts import accounts_with_role, organisations_of_account
 from mcc.db.queries.evaluate import recused_from
 from mcc.db.queries.folder import documents_expiring
 from mcc.db.queries.notify import count_unread, evaluators_of_dimension, members_of, notice_exists, notices_of
-from mcc.db.tables import Application, Assignment, DimensionEvaluation, Event, Notice
+from mcc.db.tables import (
+    Application,
+    Assignment,
+    DimensionEvaluation,
+    Event,
+    EvidenceRequest,
+    Notice,
+    VisitPlan,
+)
 
 WARN_BEFORE = timedelta(days=30)
 
@@ -23,7 +31,7 @@ class Audience(StrEnum):
     COLLECTIVE = "collective"
     OFFICE = "office"
     SEATED = "seated"
-    """Who takes the seat that the event is about, or every seat of the dimension that it is about."""
+    """Who takes the seat, or every seat of the dimension, or goes on the visit, or asked: whatever the event is about."""
     REVIEWERS = "reviewers"
     COMMITTEE = "committee"
 
@@ -54,7 +62,17 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "certificate.reinstate": ((Audience.COLLECTIVE, "reinstated"),),
     "certificate.withdraw": ((Audience.COLLECTIVE, "withdrawn"),),
     "certificate.expire": ((Audience.COLLECTIVE, "expired"),),
+    "visit_plan.plan_visit": ((Audience.COLLECTIVE, "visit_planned"),),
+    "visit_plan.answer_visit": ((Audience.SEATED, "visit_answered"),),
+    "assignment.await_evidence": ((Audience.COLLECTIVE, "evidence_asked"),),
+    "evidence_request.answer_evidence_request": ((Audience.SEATED, "evidence_answered"),),
     "case.file": ((Audience.OFFICE, "misuse_reported"),),
+}
+ABOUT: dict[str, type[Assignment | DimensionEvaluation | EvidenceRequest | VisitPlan]] = {
+    "assignment": Assignment,
+    "dimension": DimensionEvaluation,
+    "visit_plan": VisitPlan,
+    "evidence_request": EvidenceRequest,
 }
 ROLES = {
     Audience.OFFICE: Role.COORDINATOR,
@@ -70,7 +88,9 @@ def tell(work: Work, event: Event) -> None:
     if told is None:
         return
     application = work.session.get(Application, event.application_id or 0)
-    facts = name_facts(work, application)
+    facts = name_facts(work, application) | {
+        name: str(event.facts[name]) for name in ("due", "place") if name in event.facts
+    }
     for audience, code in told:
         readers = (
             list_seated(work, life, int(key))
@@ -105,14 +125,17 @@ def list_readers(work: Work, audience: Audience, application: Application | None
 
 
 def list_seated(work: Work, life: str, key: int) -> Iterable[int]:
-    """Whoever takes one seat, or every seat of one dimension."""
-    if life == "assignment":
-        seat = work.session.get(Assignment, key)
-        assert seat is not None, "an event names it"
-        return [seat.account_id]
-    evaluation = work.session.get(DimensionEvaluation, key)
-    assert evaluation is not None, "an event names it"
-    return evaluators_of_dimension(work.session, evaluation.application_id, evaluation.dimension)
+    """Whoever takes part in what the event is about, by its table."""
+    match work.session.get(ABOUT[life], key):
+        case Assignment() as seat:
+            return [seat.account_id]
+        case DimensionEvaluation() as evaluation:
+            return evaluators_of_dimension(work.session, evaluation.application_id, evaluation.dimension)
+        case VisitPlan() as plan:
+            return plan.visitors
+        case EvidenceRequest() as request:
+            return [work.session.get_one(Assignment, request.assignment_id).account_id]
+    raise AssertionError("an event names it")
 
 
 def remind(work: Work) -> int:

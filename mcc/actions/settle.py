@@ -11,7 +11,8 @@ from mcc.actions import journal
 from mcc.actions.compare import approved_not_applicable, differences_of, find_dimension, locked_levels
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.work import Role, Work
-from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, final_levels, visits_of
+from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, final_levels
+from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Assignment, DimensionEvaluation, FinalLevel
 from rubric import Answers, Difference, changes_award, median_level
 

@@ -21,6 +21,7 @@ from mcc.api import (
     review,
     surveil,
     verify,
+    visit,
 )
 from mcc.api.answering import ErrorAnswer, handle_errors
 from mcc.api.limiting import LimitBody
@@ -34,6 +35,7 @@ FEATURES = (
     admit,
     assign,
     evaluate,
+    visit,
     agree,
     review,
     decide,

@@ -1,10 +1,10 @@
-"""The evaluators' sheets, the visit, and what is left out as not applicable."""
+"""The evaluators' sheets, and what is left out as not applicable."""
 
 from fastapi import APIRouter
 
 from mcc.actions import evaluate
 from mcc.actions.editions import pinned_rubric
-from mcc.actions.evaluate import ScoreInput, VisitInput
+from mcc.actions.evaluate import ScoreInput
 from mcc.actions.permissions import application_of
 from mcc.api.addresses import Key, Reference
 from mcc.api.answering import Answer, Done
@@ -35,12 +35,6 @@ class SheetAnswer(Answer):
 @router.post("/applications/{reference}/begin-evaluation")
 def begin_evaluation(work: Change, reference: Reference) -> Done:
     evaluate.begin_evaluation(work, find_by_reference(work, reference))
-    return Done()
-
-
-@router.post("/applications/{reference}/visit", status_code=201)
-def report_visit(work: Change, reference: Reference, given: VisitInput) -> Done:
-    evaluate.report_visit(work, find_by_reference(work, reference), given)
     return Done()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mcc.actions import admit, agree, apply, assign, decide, evaluate, evidence, review
+from mcc.actions import admit, agree, apply, assign, decide, evaluate, evidence, review, visit
 from mcc.actions.work import Work
 from mcc.api import inputs
 from mcc.api.finding import find_seat
@@ -106,7 +106,7 @@ ACTS: dict[str, Act] = {
         "Approve or refuse that an indicator is left out",
     ),
     "lock": on_seat(lambda work, seat, _: evaluate.lock_scores(work, seat), None, "Close a sheet for good"),
-    "report-visit": on_file(evaluate.report_visit, evaluate.VisitInput, "Hand in the report of the visit"),
+    "report-visit": on_file(visit.report_visit, visit.VisitInput, "Hand in the report of the visit"),
     "propose-levels": on_dimension(
         lambda work, application, given, dimension: agree.propose_levels(
             work, application, dimension, given.levels

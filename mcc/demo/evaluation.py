@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from mcc.actions import agree, evaluate, evidence
+from mcc.actions import agree, evaluate, evidence, visit
 from mcc.actions.assign import Seat, SeatInput, assign_evaluator
 from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
@@ -94,16 +94,14 @@ def _accept(act: Play, username: str) -> None:
 
 
 def _visit(act: Play, evaluation: Evaluation) -> None:
-    visit = evaluation.visit
+    found = evaluation.visit
     with act.stage.work(evaluation.team[0]) as work:
         application = act.stage.application(work, act.number)
         for item in evidence_of(work.session, application.key):
             if item.form == "seen_on_site":
-                evidence.see_on_site(work, application, item.code, visit.date)
-        given = evaluate.VisitInput(
-            on=visit.date, place=visit.place, people=visit.people, summary=visit.summary
-        )
-        evaluate.report_visit(work, application, given)
+                evidence.see_on_site(work, application, item.code, found.date)
+        given = visit.VisitInput(on=found.date, place=found.place, people=found.people, summary=found.summary)
+        visit.report_visit(work, application, given)
 
 
 def _ask_not_applicable(act: Play, evaluation: Evaluation) -> None:

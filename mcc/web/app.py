@@ -36,6 +36,7 @@ from mcc.web import (
     self_assess,
     surveil,
     verify,
+    visit,
 )
 from mcc.web.asking import refuse_foreign_form
 from mcc.web.board import StatusBoard
@@ -63,6 +64,7 @@ FEATURES = (
     assign,
     desk,
     evaluate,
+    visit,
     agree,
     review,
     decide,

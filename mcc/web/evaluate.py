@@ -1,4 +1,4 @@
-"""The evaluator's pages: the seat, the sheet of one dimension, closing it, and the report of the visit."""
+"""The evaluator's pages: the seat, the sheet of one dimension, closing it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
@@ -6,21 +6,23 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
-from mcc.actions import evaluate
+from mcc.actions import evaluate, missing
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
-from mcc.actions.evaluate import ScoreInput, VisitInput, indicators_of, list_gaps
+from mcc.actions.evaluate import ScoreInput, indicators_of, list_gaps
 from mcc.actions.inputs import parse_input
+from mcc.actions.missing import AskInput
 from mcc.actions.permissions import application_of, require
 from mcc.actions.report import levels_of
 from mcc.actions.work import Work
-from mcc.api.finding import find_assignment, find_by_reference
+from mcc.api.finding import find_assignment
 from mcc.api.inputs import ConflictInput, NotApplicableInput
 from mcc.clock import CANELONES
 from mcc.db.queries.apply import evidence_of
-from mcc.db.queries.evaluate import not_applicable_of, sheet_of, visits_of
+from mcc.db.queries.evaluate import not_applicable_of, sheet_of
+from mcc.db.queries.visit import evidence_requests_of, visits_of
 from mcc.db.tables import Application, Assignment, Organisation, Score
-from mcc.errors import InputInvalid, Problem, Refused
+from mcc.errors import InputInvalid, Problem
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on
 from mcc.web.moves import refuse_closed_move
@@ -66,6 +68,11 @@ def describe_sheet(work: Work, seat: Assignment) -> dict[str, Any]:
         "evidence": evidence_of(work.session, application.key),
         "left_out": not_applicable_of(work.session, application.key),
         "visits": visits_of(work.session, application.key),
+        "asked": [
+            row
+            for row in evidence_requests_of(work.session, application.key)
+            if row.assignment_id == seat.key
+        ],
     }
 
 
@@ -168,6 +175,28 @@ def lock_scores(work: Change, seat_id: int) -> Response:
     return go_to(f"/evaluacion/{seat_id}")
 
 
+@router.get("/evaluacion/{seat_id:int}/pedir")
+def ask_what_is_missing(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
+    seat = find_assignment(work, seat_id)
+    refuse_closed_move(seat, "await_evidence")
+    require(work, "await_evidence", seat)
+    return render(request, "await_evidence.html", form=form, **describe_sheet(work, seat))
+
+
+@router.post("/evaluacion/{seat_id:int}/pedir")
+def await_evidence(
+    form: Annotated[Form, form_on(ask_what_is_missing)], work: Change, seat_id: int
+) -> Response:
+    missing.await_evidence(work, find_assignment(work, seat_id), form.parse(AskInput))
+    return go_to(f"/evaluacion/{seat_id}")
+
+
+@router.post("/evaluacion/{seat_id:int}/seguir")
+def resume(work: Change, seat_id: int) -> Response:
+    missing.resume(work, find_assignment(work, seat_id))
+    return go_to(f"/evaluacion/{seat_id}")
+
+
 @router.get("/evaluacion/{seat_id:int}/no-aplica")
 def ask_to_leave_out(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
@@ -185,18 +214,3 @@ def request_not_applicable(
         work, find_assignment(work, seat_id), given.indicator, reason=given.reason
     )
     return go_to(f"/evaluacion/{seat_id}")
-
-
-@router.get("/solicitudes/{reference}/visita")
-def ask_visit(request: Request, work: Look, form: Blank, reference: str) -> Response:
-    application = find_by_reference(work, reference)
-    require(work, "report_visit", application)
-    if application.state != "in_evaluation":
-        raise Refused("not_in_evaluation", where="application", state=application.state)
-    return render(request, "visit.html", form=form, reference=reference, today=work.today)
-
-
-@router.post("/solicitudes/{reference}/visita")
-def report_visit(form: Annotated[Form, form_on(ask_visit)], work: Change, reference: str) -> Response:
-    evaluate.report_visit(work, find_by_reference(work, reference), form.parse(VisitInput))
-    return go_to(f"/solicitudes/{reference}")

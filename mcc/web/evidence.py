@@ -9,12 +9,14 @@ from mcc.actions.editions import current_rubric
 from mcc.actions.evidence import EvidenceInput, find_evidence, read_evidence
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import require
+from mcc.actions.sending import take_once
 from mcc.api.finding import find_by_reference
 from mcc.api.inputs import SightingInput
+from mcc.chance import draw_word
 from mcc.db.queries.apply import evidence_of
 from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.asking import Change, Look
-from mcc.web.forms import Blank, Form, form_on
+from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.moves import may_add_evidence
 from mcc.web.pages import go_to, render, send_file
 
@@ -30,7 +32,7 @@ def ask_evidence(request: Request, work: Look, form: Blank, reference: str) -> R
     return render(
         request,
         "evidence.html",
-        form=form,
+        form=prefill(once=draw_word(work.chance, 26)) if form == BLANK else form,
         reference=reference,
         role=role,
         present=evidence_of(work.session, application.key),
@@ -43,14 +45,15 @@ def ask_evidence(request: Request, work: Look, form: Blank, reference: str) -> R
 def add_evidence(form: Annotated[Form, form_on(ask_evidence)], work: Change, reference: str) -> Response:
     """The fields of the other form of evidence are left aside, but never a file: without scripts the page shows both."""
     application = find_by_reference(work, reference)
-    given = form.parse(EvidenceInput)
+    given = form.without("once").parse(EvidenceInput)
     file = form.upload
     if file is not None and given.form != evidence.EvidenceForm.STORED:
         raise InputInvalid([Problem("form", "file_beside_sighting")])
     if file is not None:
         named = given.model_dump(exclude_none=True) | {"filename": file.filename}
         given = parse_input(EvidenceInput, named)
-    evidence.add_evidence(work, application, given, None if file is None else file.content)
+    if take_once(work, form.text("once")):
+        evidence.add_evidence(work, application, given, None if file is None else file.content)
     prepared = application.state == "draft"
     return go_to(
         f"/solicitudes/{reference}/documentos" if prepared else f"/solicitudes/{reference}#evidencia"
@@ -60,7 +63,7 @@ def add_evidence(form: Annotated[Form, form_on(ask_evidence)], work: Change, ref
 @router.get("/solicitudes/{reference}/evidencia/{code}/vista")
 def ask_sighting(request: Request, work: Look, form: Blank, reference: str, code: str) -> Response:
     application = find_by_reference(work, reference)
-    evidence.refuse_closed(application, require(work, "see_on_site", application))
+    evidence.refuse_closed(work, application, require(work, "see_on_site", application))
     item = find_evidence(work, application, code)
     return render(request, "sighting.html", form=form, reference=reference, item=item, today=work.today)
 

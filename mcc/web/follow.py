@@ -9,6 +9,7 @@ from mcc.actions import follow
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.follow import Standing
+from mcc.actions.missing import list_asked
 from mcc.actions.permissions import application_of, can
 from mcc.actions.prepare import list_tasks
 from mcc.actions.report import describe_outcome
@@ -18,7 +19,8 @@ from mcc.api.inputs import ReceiptInput
 from mcc.db.queries.apply import evidence_of, requests_of
 from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.decide import decision_of
-from mcc.db.queries.evaluate import assignments_of_person, dimensions_of, not_applicable_of, visits_of
+from mcc.db.queries.evaluate import assignments_of_person, dimensions_of, not_applicable_of
+from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Assignment, Organisation
 from mcc.web.asking import Change, Look, PublicLook
 from mcc.web.forms import Blank, Form, form_on
@@ -126,6 +128,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         evidence=evidence_of(work.session, application.key),
         may_see_on_site=bool(can(work, "see_on_site", application)) and application.state == "in_evaluation",
         requests=requests_of(work.session, application.key),
+        asked=list_asked(work, application) if application.state == "in_evaluation" else [],
         story=gather_days(follow.tell_story(work, application)),
         rubric=None if application.edition is None else pinned_rubric(application),
         dimensions=dimensions_of(work.session, application.key),

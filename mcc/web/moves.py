@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mcc.actions.assign import Seat
-from mcc.actions.evidence import OPEN_STATES
+from mcc.actions.evidence import is_open
 from mcc.actions.follow import list_moves
 from mcc.actions.permissions import can, require
 from mcc.actions.work import Work
@@ -42,7 +42,8 @@ BESIDE = {
     "draft_application": ("alcance", ("draft", "info_requested")),
     "remind_applicant": ("recordar", ("info_requested",)),
     "assign_evaluator": ("evaluadores", ("admitted", "in_evaluation")),
-    "report_visit": ("visita", ("in_evaluation",)),
+    "plan_visit": ("visita", ("admitted", "in_evaluation")),
+    "answer_visit": ("visita", ("admitted", "in_evaluation")),
 }
 
 
@@ -85,7 +86,7 @@ def seats_open(dimension_state: str) -> list[Seat]:
 
 def may_add_evidence(work: Work, application: Application) -> bool:
     role = can(work, "add_evidence", application).role
-    return role is not None and application.state in OPEN_STATES[role]
+    return role is not None and is_open(work, application, role)
 
 
 def list_certificate_offers(work: Work, certificate: Certificate | None) -> list[Offer]:

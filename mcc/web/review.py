@@ -13,7 +13,8 @@ from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.decide import reviews_of
-from mcc.db.queries.evaluate import dimensions_of, discussions_of, final_levels, not_applicable_of, visits_of
+from mcc.db.queries.evaluate import dimensions_of, discussions_of, final_levels, not_applicable_of
+from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Organisation
 from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.agree import read_both

@@ -1,30 +1,22 @@
 """The templates, one environment for each language: words, dates and numbers come out in that language."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from operator import attrgetter
 from typing import Any, Protocol
 
-from babel.dates import format_date, format_datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from mcc.actions.editions import current_rubric
 from mcc.actions.report import name_place
-from mcc.clock import CANELONES, local_day
+from mcc.dates import show_day, show_moment
 from mcc.errors import MccError, Problem
 from mcc.phrases import knows, say, say_error, say_problem, translations
 from mcc.web.languages import NAMES, TAGS
-
-DAY = {"es": "d 'de' MMMM 'de' y", "en": "d MMMM y", "pt": "d 'de' MMMM 'de' y"}
-MOMENT = {
-    "es": "d 'de' MMMM 'de' y 'a las' H:mm",
-    "en": "d MMMM y 'at' H:mm",
-    "pt": "d 'de' MMMM 'de' y 'às' H:mm",
-}
 
 
 class Labelled(Protocol):
@@ -134,21 +126,6 @@ def name_evidence_kind(code: str, language: str) -> str:
     """As the edition in use calls it."""
     names = {kind.code: kind.label.in_language(language) for kind in current_rubric().evidence_kinds}
     return names.get(code) or open_sentence(code.replace("_", " "))
-
-
-def show_day(day: date | datetime, language: str) -> str:
-    """A day as people say it: 12 de marzo de 2027."""
-    local = local_day(day) if isinstance(day, datetime) else day
-    return format_date(local, DAY[language], locale=TAGS[language].replace("-", "_"))
-
-
-def show_moment(moment: datetime, language: str) -> str:
-    return format_datetime(
-        moment.astimezone(CANELONES),
-        MOMENT[language],
-        tzinfo=CANELONES,
-        locale=TAGS[language].replace("-", "_"),
-    )
 
 
 def show_number(value: Any, language: str) -> str:

@@ -135,7 +135,7 @@ def begin_evaluation(phone: Phone, number: str) -> None:
 
 
 def report_visit(phone: Phone, number: str) -> None:
-    phone.open(f"/solicitudes/{number}/visita")
+    phone.open(f"/solicitudes/{number}/visita/informe")
     phone.fill(on="2026-08-03", place="Pando", people="6", summary="Recorrida completa.")
     phone.press("Entregar el informe")
 

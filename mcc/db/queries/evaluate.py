@@ -12,7 +12,6 @@ from mcc.db.tables import (
     NotApplicable,
     Review,
     Score,
-    Visit,
 )
 
 RECUSED = "conflict_declared"
@@ -94,9 +93,3 @@ def not_applicable_of(session: Session, application_id: int) -> dict[str, NotApp
     """Requests for "not applicable", by indicator, whatever became of them."""
     wanted = select(NotApplicable).where(NotApplicable.application_id == application_id)
     return {row.indicator: row for row in session.exec(wanted)}
-
-
-def visits_of(session: Session, application_id: int) -> Sequence[Visit]:
-    return session.exec(
-        select(Visit).where(Visit.application_id == application_id).order_by(col(Visit.on))
-    ).all()

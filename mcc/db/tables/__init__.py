@@ -26,19 +26,18 @@ from mcc.db.tables.evaluate import (
     Assignment,
     DimensionEvaluation,
     Discussion,
+    EvidenceRequest,
     FinalLevel,
-    Interview,
     NotApplicable,
     Score,
-    Visit,
-    VisitPlan,
-    VisitSignature,
 )
 from mcc.db.tables.folder import FolderDocument
 from mcc.db.tables.installation import InstallationRecord
 from mcc.db.tables.journal import Event, EventWords, Seal
 from mcc.db.tables.notify import Notice
 from mcc.db.tables.publish import PublicPage
+from mcc.db.tables.sending import SentForm
+from mcc.db.tables.visit import Interview, Visit, VisitPlan, VisitSignature
 
 __all__ = [
     "Account",
@@ -54,6 +53,7 @@ __all__ = [
     "Event",
     "EventWords",
     "EvidenceItem",
+    "EvidenceRequest",
     "FinalLevel",
     "FolderDocument",
     "InformationRequest",
@@ -78,6 +78,7 @@ __all__ = [
     "Seal",
     "SecondStep",
     "SelfScore",
+    "SentForm",
     "Visit",
     "VisitPlan",
     "VisitSignature",

@@ -1,6 +1,8 @@
 // Comfort for whoever scores: keys for levels, saving while one types, and work that goes on without a connection.
 // What is typed is kept on the device first and sent after; nothing is removed here before the server has it.
 
+import { keepPage } from "./keep.js";
+
 const form = document.querySelector("form.sheet");
 const line = document.querySelector(".saving");
 const draft = `${form.dataset.person}:${form.dataset.seat}`;
@@ -109,8 +111,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Nothing can be typed until what was kept stands in the form again: else one would take the other's place.
 async function begin() {
-  const kept = await store("readonly", (drafts) => drafts.get(draft));
+  form.inert = true;
+  const kept = await store("readonly", (drafts) => drafts.get(draft)).finally(() => (form.inert = false));
   if (kept && form.dataset.refused !== "yes") {
     fill(kept.fields);
     form.elements.seen.value = kept.seen;
@@ -118,11 +122,7 @@ async function begin() {
   } else if (kept) {
     await store("readwrite", (drafts) => drafts.delete(draft));
   }
-  if ("serviceWorker" in navigator) {
-    const { active } = await navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready);
-    const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src], img[src]")];
-    active.postMessage({ keep: [location.pathname, ...parts.map((part) => part.href || part.src)] });
-  }
+  await keepPage();
 }
 
 begin();

@@ -1,7 +1,8 @@
-// Keeps the sheets of whoever evaluates, and what they need to be shown, for when there is no connection.
+// Keeps the sheets and the forms of a visit of whoever evaluates, and what they need to be shown, for when there is no connection.
 // The network always comes first; signing out forgets everything that was kept.
 
 const KEPT = "mcc-sheets-1";
+const OURS = /^\/(evaluacion|static)(\/|$)|^\/solicitudes\/[^/]+\/(visita\/conversaciones|evidencia)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -26,7 +27,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(url);
   if (origin !== location.origin) return;
   if (method === "POST" && pathname === "/salir") event.respondWith(forget(event.request));
-  else if (method === "GET" && /^\/(evaluacion|static)(\/|$)/.test(pathname)) event.respondWith(answer(event.request));
+  else if (method === "GET" && OURS.test(pathname)) event.respondWith(answer(event.request));
 });
 
 async function forget(request) {

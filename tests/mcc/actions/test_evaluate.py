@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mcc.actions import agree, assign, evaluate, evidence, review
+from mcc.actions import agree, assign, evaluate, evidence, review, visit
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.follow import find_application, list_visible
 from mcc.db.queries.evaluate import dimension_of, final_levels
@@ -262,8 +262,8 @@ def _final(office: Office, number: str, indicator: str) -> tuple[int, str]:
 
 def test_a_visit_is_not_older_than_the_evaluation(office: Office, number: str) -> None:
     with pytest.raises(InputInvalid) as refused, office.work("eval.1") as work:
-        given = evaluate.VisitInput(on=date(1200, 1, 1), place="Pando", people=6, summary="Recorrida.")
-        evaluate.report_visit(work, office.application(work, number), given)
+        given = visit.VisitInput(on=date(1200, 1, 1), place="Pando", people=6, summary="Recorrida.")
+        visit.report_visit(work, office.application(work, number), given)
     assert [(problem.where, problem.code) for problem in refused.value.problems] == [("on", "date_too_early")]
 
 

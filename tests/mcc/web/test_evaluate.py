@@ -123,11 +123,11 @@ def test_leaving_out_a_critical_indicator_is_not_offered_and_refused(visit: Visi
 def test_the_visit_is_reported_with_a_real_date(visit: Visit, number: str) -> None:
     browser = visit("eval.2")
     given = {"on": "2027-01-01", "place": "Pando", "people": "5", "summary": "Se vio todo."}
-    page = browser.post(f"/solicitudes/{number}/visita", data=given)
+    page = browser.post(f"/solicitudes/{number}/visita/informe", data=given)
     assert errors_of(page) == ["Fecha de la visita: La fecha 2027-01-01 todavía no llegó."]
     assert typed_in(page, "summary") == "Se vio todo."
     given["on"] = "2026-08-03"
-    assert browser.post(f"/solicitudes/{number}/visita", data=given).status_code == 303
+    assert browser.post(f"/solicitudes/{number}/visita/informe", data=given).status_code == 303
 
 
 def mark_in(page: str) -> str:

@@ -5,13 +5,12 @@ from fractions import Fraction
 
 import pytest
 
+from mcc.dates import show_day, show_moment
 from mcc.web.pages import send_file
 from mcc.web.templating import (
     environment,
     name_codes,
     name_evidence_kind,
-    show_day,
-    show_moment,
     show_number,
 )
 

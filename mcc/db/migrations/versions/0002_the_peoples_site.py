@@ -132,6 +132,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_second_step_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "sent_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("once", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_sent_form_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_form")),
+        sa.UniqueConstraint("once", name=op.f("uq_sent_form_once")),
+    )
+    op.create_table(
         "co_holder",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -248,11 +258,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_visit_plan_application_id"), ["application_id"], unique=False)
 
     op.create_table(
+        "evidence_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("indicator", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["account.id"], name=op.f("fk_evidence_request_answered_by_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_evidence_request_application_id_application"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_evidence_request_assignment_id_assignment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_request")),
+    )
+    with op.batch_alter_table("evidence_request", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evidence_request_application_id"), ["application_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_evidence_request_assignment_id"), ["assignment_id"], unique=False
+        )
+
+    op.create_table(
         "visit_signature",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("visit_id", sa.Integer(), nullable=False),
         sa.Column("side", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=160), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
         sa.Column("strokes", sqlmodel.sql.sqltypes.AutoString(length=20000), nullable=True),
         sa.Column("record_digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("signed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -383,6 +426,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_visit_signature_visit_id"))
 
     op.drop_table("visit_signature")
+    with op.batch_alter_table("evidence_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_request_assignment_id"))
+        batch_op.drop_index(batch_op.f("ix_evidence_request_application_id"))
+
+    op.drop_table("evidence_request")
     with op.batch_alter_table("visit_plan", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_plan_application_id"))
 
@@ -406,6 +454,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_co_holder_application_id"))
 
     op.drop_table("co_holder")
+    op.drop_table("sent_form")
     with op.batch_alter_table("second_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_second_step_account_id"))
 
