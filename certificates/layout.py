@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_DOWN, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -39,6 +39,9 @@ FACT_STEPS = (60,)
 """Characters above which the next smaller type is used, so that everything has its place on one page."""
 AWARD_LINE = 350
 """Characters of scope that would fit where the line of the distinction stands."""
+
+PAPERS_KEPT = 16
+"""The same page is the same bytes, and is asked for again by whoever reloads it."""
 
 _lock = threading.Lock()
 
@@ -145,6 +148,7 @@ def _points(score: Decimal) -> str:
     return format_decimal(score.quantize(Decimal("0.1"), ROUND_DOWN), format="0.0", locale=LOCALE)
 
 
+@lru_cache(maxsize=PAPERS_KEPT)
 def _write(html: str, *, to_sign: Claims | None = None) -> bytes:
     """The page as PDF, the same bytes for the same page; with the claims and the signature field, if it will be signed.
 

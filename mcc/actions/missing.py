@@ -46,9 +46,9 @@ def resume(work: Work, seat: Assignment) -> None:
     journal.advance(work, seat, "resume", role=role)
 
 
-def answer_evidence_request(work: Work, application: Application, key: int, given: AnsweredInput) -> None:
-    """The collective says that it added what was asked for, or why it cannot. Raises NotFound, Refused."""
-    role = require(work, "answer_evidence_request", application)
+def find_asked(work: Work, application: Application, key: int) -> EvidenceRequest:
+    """What the collective may still answer. Raises NotAllowed, NotFound, Refused."""
+    require(work, "answer_evidence_request", application)
     request = next(
         (row for row in evidence_requests_of(work.session, application.key) if row.id == key), None
     )
@@ -56,6 +56,13 @@ def answer_evidence_request(work: Work, application: Application, key: int, give
         raise NotFound("evidence_request_unknown", where="request", value=key)
     if request.answered_at is not None or application.state != "in_evaluation":
         raise Refused("nothing_to_answer", where="request")
+    return request
+
+
+def answer_evidence_request(work: Work, application: Application, key: int, given: AnsweredInput) -> None:
+    """The collective says that it added what was asked for, or why it cannot."""
+    role = require(work, "answer_evidence_request", application)
+    request = find_asked(work, application, key)
     request.answer, request.answered_by, request.answered_at = given.answer, work.actor.key, work.now
     work.session.add(request)
     journal.record(

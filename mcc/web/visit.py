@@ -4,11 +4,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import missing, visit
+from mcc.actions import missing, visit, visit_record
 from mcc.actions.permissions import can, require
 from mcc.actions.sending import take_once
-from mcc.actions.visit import AnswerInput, InterviewInput, PlanInput, SignatureInput, VisitInput
-from mcc.actions.visit_paper import build_record
+from mcc.actions.visit import AnswerInput, InterviewInput, PlanInput, VisitInput
+from mcc.actions.visit_record import SignatureInput, build_record
 from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
 from mcc.chance import draw_word
@@ -151,12 +151,12 @@ def report_visit(form: Annotated[Form, form_on(ask_report)], work: Change, refer
 def show_record(request: Request, work: Look, form: Blank, reference: str) -> Response:
     application = open_visit(work, reference)
     require(work, "view_visit", application)
-    found, record = visit.find_visit(work, application), visit.compose_record(work, application)
-    signatures = {row.side: row for row in visit.list_valid(work, found, record)}
-    open_sides = [side.value for side in visit.Side if side not in signatures]
-    may_sign = can(work, "sign_visit", application) and application.state in visit.SIGNED_IN
+    found, record = visit.find_visit(work, application), visit_record.compose_record(work, application)
+    signatures = {row.side: row for row in visit_record.list_valid(work, found, record)}
+    open_sides = [side.value for side in visit_record.Side if side not in signatures]
+    may_sign = can(work, "sign_visit", application) and application.state in visit_record.SIGNED_IN
     if may_sign and application.organisation_id in work.actor.organisations:
-        open_sides = [side for side in open_sides if side == visit.Side.COLLECTIVE]
+        open_sides = [side for side in open_sides if side == visit_record.Side.COLLECTIVE]
     return render(
         request,
         "visit_record.html",
@@ -170,7 +170,7 @@ def show_record(request: Request, work: Look, form: Blank, reference: str) -> Re
 
 @router.post("/acta")
 def sign_record(form: Annotated[Form, form_on(show_record)], work: Change, reference: str) -> Response:
-    visit.sign_record(work, find_by_reference(work, reference), form.parse(SignatureInput))
+    visit_record.sign_record(work, find_by_reference(work, reference), form.parse(SignatureInput))
     return go_to(f"/solicitudes/{reference}/visita/acta")
 
 
@@ -182,9 +182,16 @@ def download_record(work: Look, reference: str) -> Response:
     )
 
 
+@router.get("/pedidos/{key:int}")
+def ask_answer(request: Request, work: Look, form: Blank, reference: str, key: int) -> Response:
+    application = find_by_reference(work, reference)
+    asked = missing.find_asked(work, application, key)
+    return render(request, "evidence_answer.html", form=form, reference=reference, asked=asked)
+
+
 @router.post("/pedidos/{key:int}")
 def answer_evidence_request(
-    form: Annotated[Form, form_on(show_visit)], work: Change, reference: str, key: int
+    form: Annotated[Form, form_on(ask_answer)], work: Change, reference: str, key: int
 ) -> Response:
     given = form.parse(missing.AnsweredInput)
     missing.answer_evidence_request(work, find_by_reference(work, reference), key, given)
