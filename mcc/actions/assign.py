@@ -1,5 +1,6 @@
 """The coordinator seats evaluators; what impartiality forbids is refused with its reason."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from mcc.actions import journal
@@ -7,8 +8,19 @@ from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
-from mcc.db.queries.accounts import account_by_username, organisations_of_account, roles_of_account
-from mcc.db.queries.evaluate import active_assignments, dimension_of, recused_from, reviewers_of
+from mcc.db.queries.accounts import (
+    account_by_username,
+    accounts_with_role,
+    organisations_of_account,
+    roles_of_account,
+)
+from mcc.db.queries.evaluate import (
+    active_assignments,
+    dimension_of,
+    open_seats_by_person,
+    recused_from,
+    reviewers_of,
+)
 from mcc.db.tables import Account, Application, Assignment
 from mcc.errors import InputInvalid, Problem, Refused
 
@@ -24,6 +36,15 @@ class SeatInput(Input):
     evaluator: Code
     """Username."""
     seat: Seat
+
+
+@dataclass(frozen=True)
+class Candidate:
+    username: str
+    name: str
+    open_seats: int
+    """Sheets that wait for this person, in every file."""
+    refusal: str | None
 
 
 def assign_evaluator(work: Work, application: Application, given: SeatInput) -> Assignment:
@@ -63,13 +84,29 @@ def assign_evaluator(work: Work, application: Application, given: SeatInput) -> 
     return assignment
 
 
-def _refuse_partial(work: Work, application: Application, person: Account) -> None:
+def list_candidates(work: Work, application: Application) -> list[Candidate]:
+    """Everybody who evaluates, the one with the least work first, and why some of them cannot take this file."""
+    require(work, "assign_evaluator", application)
+    load = open_seats_by_person(work.session)
+    found = [
+        Candidate(row.username, row.name, load.get(row.key, 0), find_partiality(work, application, row))
+        for row in accounts_with_role(work.session, Role.EVALUATOR)
+    ]
+    return sorted(found, key=lambda row: (row.open_seats, row.name))
+
+
+def find_partiality(work: Work, application: Application, person: Account) -> str | None:
+    """Why impartiality keeps a person from this file, as a code."""
     if application.organisation_id in organisations_of_account(work.session, person.key):
-        raise Refused("own_organisation", where="evaluator", value=person.username)
+        return "own_organisation"
     if person.key in recused_from(work.session, application.key):
-        raise Refused("conflict_declared", where="evaluator", value=person.username)
-    if person.key in reviewers_of(work.session, application.key):
-        raise Refused("already_reviewed", where="evaluator", value=person.username)
+        return "conflict_declared"
+    return "already_reviewed" if person.key in reviewers_of(work.session, application.key) else None
+
+
+def _refuse_partial(work: Work, application: Application, person: Account) -> None:
+    if (reason := find_partiality(work, application, person)) is not None:
+        raise Refused(reason, where="evaluator", value=person.username)
 
 
 def _refuse_taken(work: Work, application: Application, person: Account, given: SeatInput) -> None:

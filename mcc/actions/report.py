@@ -61,7 +61,7 @@ def build_report(work: Work, application: Application) -> bytes:
             award_label=rubric.award(decision.award).label.in_language(LANGUAGE),
             total=assessment.total,
             reasons=tuple(tell_reasons(rubric, decision, assessment)),
-            dimensions=tuple(_tell_dimensions(rubric, assessment)),
+            dimensions=tuple(tell_dimensions(rubric, assessment)),
             indicators=tuple(_tell_indicators(rubric, answers, application, organisation)),
             plan=tuple(_tell_plan(rubric, answers, application, organisation, decision)),
             issuer=work.settings.issuer,
@@ -143,6 +143,12 @@ def _plan_of(
 
 def tell_reasons(rubric: Rubric, decision: Decision, assessment: Assessment) -> Iterator[str]:
     """Why this award: what it asked for and was met, what kept the next better one away, and the committee's words."""
+    yield from draft_reasons(rubric, assessment)
+    yield decision.reasons
+
+
+def draft_reasons(rubric: Rubric, assessment: Assessment) -> Iterator[str]:
+    """The part that follows from the facts: what a committee starts from when it writes its own."""
     better = [award.code for award in rubric.awards]
     higher = better[: better.index(assessment.award)]
     for reason in assessment.awards[assessment.award].reasons:
@@ -151,7 +157,6 @@ def tell_reasons(rubric: Rubric, decision: Decision, assessment: Assessment) -> 
         label = rubric.award(code).label.in_language(LANGUAGE)
         for reason in assessment.awards[code].reasons:
             yield say("report.for_award", LANGUAGE, award=label, reason=_tell_reason(rubric, reason))
-    yield decision.reasons
 
 
 def _tell_reason(rubric: Rubric, reason: Reason) -> str:
@@ -178,7 +183,7 @@ def _shown(value: Fraction | int) -> str:
     return format_decimal(Decimal(int(value * 10)) / 10, format="0.0", locale="es_UY")
 
 
-def _tell_dimensions(rubric: Rubric, assessment: Assessment) -> Iterator[ReportDimension]:
+def tell_dimensions(rubric: Rubric, assessment: Assessment) -> Iterator[ReportDimension]:
     minimum = rubric.award("granted").dimension_minimum
     for dimension in rubric.dimensions:
         result = assessment.dimensions[dimension.id]

@@ -12,11 +12,13 @@ from mcc.api.app import create_api
 from mcc.installation import Installation
 from mcc.web import (
     accounts,
+    administer,
     admit,
     agree,
     apply,
     assign,
     collective,
+    committee,
     decide,
     desk,
     evaluate,
@@ -70,6 +72,8 @@ FEATURES = (
     decide,
     surveil,
     report,
+    committee,
+    administer,
 )
 THREADS = 8
 """More make pages slower, not faster: they compete for one interpreter."""

@@ -9,9 +9,8 @@ from mcc.actions.assign import SeatInput
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import require
-from mcc.actions.work import Role, Work
+from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
-from mcc.db.queries.accounts import accounts_with_role
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of
 from mcc.db.tables import Account, Application
 from mcc.errors import InputInvalid, Problem, Refused
@@ -49,7 +48,7 @@ def ask_evaluators(request: Request, work: Look, form: Blank, reference: str) ->
         rubric=pinned_rubric(application),
         seats=seats,
         taken=seated_names(work, application),
-        evaluators=[(row.username, row.name) for row in accounts_with_role(work.session, Role.EVALUATOR)],
+        evaluators=assign.list_candidates(work, application),
     )
 
 

@@ -8,6 +8,7 @@ from mcc.actions import decide
 from mcc.actions.decide import DecisionInput, compute_assessment, is_supported
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.permissions import require
+from mcc.actions.report import draft_reasons
 from mcc.api.finding import find_by_reference
 from mcc.db.queries.decide import reviews_of
 from mcc.db.tables import Organisation
@@ -29,7 +30,9 @@ def ask_decision(request: Request, work: Look, form: Blank, reference: str) -> R
     return render(
         request,
         "decide.html",
-        form=prefill(resolution_date=work.today) if form == BLANK else form,
+        form=prefill(resolution_date=work.today, reasons=" ".join(draft_reasons(rubric, assessment)))
+        if form == BLANK
+        else form,
         reference=reference,
         application=application,
         organisation=work.session.get(Organisation, application.organisation_id),

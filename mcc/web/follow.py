@@ -1,11 +1,13 @@
 """Where files stand: the list with what is one's own to do, the page of one application, the public status."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import follow
+from mcc.actions.calendar import write_calendar
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.follow import Standing
@@ -13,6 +15,7 @@ from mcc.actions.missing import list_asked
 from mcc.actions.permissions import application_of, can
 from mcc.actions.prepare import list_tasks
 from mcc.actions.report import describe_outcome
+from mcc.actions.terms import find_due
 from mcc.actions.work import Role, Work
 from mcc.api.finding import find_by_reference
 from mcc.api.inputs import ReceiptInput
@@ -26,13 +29,14 @@ from mcc.web.asking import Change, Look, PublicLook
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.languages import language_of
 from mcc.web.moves import list_certificate_offers, list_offers
-from mcc.web.pages import go_to, render
+from mcc.web.pages import go_to, render, send_file
 from mcc.web.profile import draw_profile
 from mcc.web.report import list_papers
 from mcc.web.story import gather_days
 from workflows import load_workflow
 
 router = APIRouter()
+FileRow = tuple[Application, Organisation]
 
 
 @router.get("/solicitudes")
@@ -42,6 +46,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
     found = follow.list_visible(work)
     shown = [row for row in found if estado in {"", row[0].state}]
     certificates = follow.certificate_states(work, [application for application, _ in found])
+    dues = {application.key: find_due(work, application) for application, _ in found}
     counts: dict[str, int] = {}
     for application, _ in found:
         counts[application.state] = counts.get(application.state, 0) + 1
@@ -51,9 +56,12 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
         workflow=workflow,
         shown=shown,
         certificates=certificates,
-        waiting=[
-            row for row in found if is_waiting_for(work, row[0]) or is_halted(work, row[0], certificates)
-        ],
+        waiting=sort_by_term(
+            [row for row in found if is_waiting_for(work, row[0]) or is_halted(work, row[0], certificates)],
+            dues,
+        ),
+        dues=dues,
+        today=work.today,
         seats=list_open_seats(work),
         counts=counts,
         chosen=estado if estado in workflow.states else "",
@@ -61,6 +69,11 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
         may_apply=bool(can(work, "draft_application")),
         may_register=bool(can(work, "register_organisation")),
     )
+
+
+def sort_by_term(rows: list[FileRow], dues: Mapping[int, date | None]) -> list[FileRow]:
+    """The term that ends first comes first; what has none, last."""
+    return sorted(rows, key=lambda row: dues[row[0].key] or date.max)
 
 
 def is_halted(work: Work, application: Application, certificates: Mapping[int, str]) -> bool:
@@ -143,6 +156,13 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         papers=list_papers(work, application),
         may_view_scores=bool(can(work, "view_scores", application)),
     )
+
+
+@router.get("/solicitudes/{reference}/fechas.ics")
+def download_dates(request: Request, work: Look, reference: str) -> Response:
+    application = find_by_reference(work, reference)
+    content = write_calendar(work, application, language_of(request))
+    return send_file(content, "text/calendar; charset=utf-8", f"fechas-{reference}.ics")
 
 
 def show_tasks(request: Request, work: Work, application: Application, reference: str) -> Response:

@@ -19,6 +19,8 @@ ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     # The places of those who work with the files come first; an empty set stands for everybody.
     ("applications", "/solicitudes", frozenset(Role) - {Role.PUBLIC}),
     ("desk", "/evaluacion", frozenset({Role.EVALUATOR})),
+    ("committee", "/comite", frozenset({Role.COMMITTEE, Role.COORDINATOR})),
+    ("administration", "/administracion", frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR})),
     ("cases", "/casos", frozenset({Role.COORDINATOR, Role.APPEAL_PANEL})),
     ("notices", "/avisos", frozenset(Role) - {Role.PUBLIC}),
     ("collective", "/colectivos", frozenset({Role.APPLICANT})),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from mcc.db.tables import Application, EvidenceItem, InformationRequest, Organisation, SelfScore
 
@@ -49,3 +49,18 @@ def self_scores_of(session: Session, application_id: int) -> Sequence[SelfScore]
 
 def application_by_shared_word(session: Session, word: str) -> Application | None:
     return session.exec(select(Application).where(Application.shared_word == word)).first()
+
+
+def count_by_state(session: Session, visible: ColumnElement[bool]) -> dict[str, int]:
+    """How many of the files that somebody may see stand in each state."""
+    wanted = select(Application.state, func.count()).where(visible).group_by(Application.state)
+    return dict(session.exec(wanted).all())
+
+
+def count_by_organisation(session: Session) -> dict[int, int]:
+    wanted = select(Application.organisation_id, func.count()).group_by(col(Application.organisation_id))
+    return dict(session.exec(wanted).all())
+
+
+def all_organisations(session: Session) -> Sequence[Organisation]:
+    return session.exec(select(Organisation).order_by(col(Organisation.name))).all()

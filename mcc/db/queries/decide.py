@@ -1,10 +1,11 @@
 """Reviews and decisions."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlmodel import Session, col, select
 
-from mcc.db.tables import Decision, Review
+from mcc.db.tables import Application, Decision, Organisation, Review
 
 
 def reviews_of(session: Session, application_id: int) -> Sequence[Review]:
@@ -14,3 +15,22 @@ def reviews_of(session: Session, application_id: int) -> Sequence[Review]:
 
 def decision_of(session: Session, application_id: int) -> Decision | None:
     return session.exec(select(Decision).where(Decision.application_id == application_id)).first()
+
+
+def decisions_on(session: Session, day: date) -> Sequence[tuple[Decision, Application, Organisation]]:
+    """By the date of their resolution."""
+    wanted = (
+        select(Decision, Application, Organisation)
+        .join(Application, col(Application.id) == col(Decision.application_id))
+        .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
+        .where(Decision.resolution_date == day)
+    )
+    return [
+        (decision, file, holder) for decision, file, holder in session.exec(wanted.order_by(col(Decision.id)))
+    ]
+
+
+def session_days(session: Session, limit: int = 12) -> Sequence[date]:
+    """The last days on which something was decided."""
+    wanted = select(col(Decision.resolution_date)).distinct()
+    return session.exec(wanted.order_by(col(Decision.resolution_date).desc()).limit(limit)).all()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from mcc.db.tables import (
     Assignment,
@@ -93,3 +93,10 @@ def not_applicable_of(session: Session, application_id: int) -> dict[str, NotApp
     """Requests for "not applicable", by indicator, whatever became of them."""
     wanted = select(NotApplicable).where(NotApplicable.application_id == application_id)
     return {row.indicator: row for row in session.exec(wanted)}
+
+
+def open_seats_by_person(session: Session) -> dict[int, int]:
+    """How many sheets wait for each account."""
+    waiting = col(Assignment.state).in_(("assigned", "in_progress", "awaiting_evidence"))
+    wanted = select(Assignment.account_id, func.count()).where(waiting).group_by(col(Assignment.account_id))
+    return dict(session.exec(wanted).all())

@@ -59,3 +59,8 @@ def last_digest_at(session: Session, account_id: int) -> datetime | None:
         Notice.account_id == account_id, Notice.mail == "digest"
     )
     return session.exec(wanted).one()
+
+
+def count_failed(session: Session) -> int:
+    """Mails that were given up."""
+    return session.exec(select(func.count()).select_from(Notice).where(Notice.mail == "failed")).one()

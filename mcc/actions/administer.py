@@ -1,0 +1,171 @@
+"""Running the system: people and their roles, collectives, settings, editions, and what was done with a file."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from mcc.actions import accounts
+from mcc.actions.accounts import AccountInput
+from mcc.actions.editions import CURRENT_EDITION
+from mcc.actions.inputs import Input, parse_input
+from mcc.actions.numbering import read_number
+from mcc.actions.permissions import can, require, visible_applications
+from mcc.actions.second_step import has_second_step
+from mcc.actions.work import Role, Work
+from mcc.db.queries.accounts import list_accounts, memberships_of, organisations_of_account, roles_of_account
+from mcc.db.queries.apply import (
+    all_organisations,
+    application_by_number,
+    count_by_organisation,
+    count_by_state,
+)
+from mcc.db.queries.journal import events_of_application
+from mcc.db.tables import Account, Organisation
+from mcc.errors import InputInvalid, NotFound, Problem, Refused
+from mcc.settings import describe_settings
+from rubric import load_edition
+from workflows import load_workflow
+
+WORKFLOWS = ("application", "assignment", "dimension", "certificate", "case")
+
+
+class RolesInput(Input):
+    roles: list[Role] = Field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Person:
+    account: Account
+    roles: tuple[str, ...]
+    organisations: tuple[str, ...]
+    second_device: bool
+
+
+@dataclass(frozen=True)
+class Collective:
+    organisation: Organisation
+    people: int
+    applications: int
+
+
+@dataclass(frozen=True)
+class EditionInUse:
+    name: str
+    edition: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class DeedDone:
+    at: datetime
+    action: str
+    role: str
+    person: str
+    from_state: str | None
+    to_state: str | None
+
+
+def list_people(work: Work) -> list[Person]:
+    require(work, "view_people")
+    return [_describe(work, account) for account in list_accounts(work.session)]
+
+
+def find_person(work: Work, account_id: int) -> Person:
+    require(work, "view_people")
+    account = work.session.get(Account, account_id)
+    if account is None:
+        raise NotFound("account_unknown", where="username", value=account_id)
+    return _describe(work, account)
+
+
+def _describe(work: Work, account: Account) -> Person:
+    held = sorted(organisations_of_account(work.session, account.key))
+    names = [row.name for key in held if (row := work.session.get(Organisation, key)) is not None]
+    return Person(
+        account=account,
+        roles=tuple(sorted(roles_of_account(work.session, account.key))),
+        organisations=tuple(names),
+        second_device=has_second_step(work, account.key),
+    )
+
+
+def read_person(raw: Mapping[str, Any]) -> AccountInput:
+    """Raises InputInvalid."""
+    return parse_input(AccountInput, raw)
+
+
+def change_roles(work: Work, account: Account, given: RolesInput) -> None:
+    """As `accounts.change_roles`; nobody takes the administration from themselves, so that somebody is left."""
+    if account.id == work.actor.account_id and Role.ADMINISTRATOR not in given.roles:
+        raise Refused("own_administration", where="roles")
+    if given.roles and {Role.PUBLIC, Role.SYSTEM} & set(given.roles):
+        raise InputInvalid([Problem("roles", "enum", {"expected": "a role of a person"})])
+    accounts.change_roles(work, account.username, given.roles)
+
+
+def close_account(work: Work, account: Account) -> None:
+    """As `accounts.close_account`; not one's own."""
+    if account.id == work.actor.account_id:
+        raise Refused("own_administration", where="account")
+    accounts.close_account(work, account.username)
+
+
+def list_collectives(work: Work) -> list[Collective]:
+    require(work, "view_people")
+    counts = count_by_organisation(work.session)
+    return [
+        Collective(row, len(memberships_of(work.session, row.key)), counts.get(row.key, 0))
+        for row in all_organisations(work.session)
+    ]
+
+
+def list_settings(work: Work) -> list[dict[str, str]]:
+    require(work, "view_people")
+    return describe_settings(work.settings, os.environ)
+
+
+def list_editions(work: Work) -> list[EditionInUse]:
+    """What new files are judged by and how they move."""
+    require(work, "view_health")
+    rubric = load_edition(CURRENT_EDITION)
+    lives = [load_workflow(name) for name in WORKFLOWS]
+    return [
+        EditionInUse("rubric", CURRENT_EDITION, rubric.meaning_hash),
+        *(EditionInUse(life.name, life.edition, life.meaning_hash) for life in lives),
+    ]
+
+
+def count_files(work: Work) -> dict[str, int]:
+    """How many of the files that the actor may see stand in each state, in the order of the process."""
+    require(work, "view_health")
+    counts = count_by_state(work.session, visible_applications(work))
+    states = load_workflow("application").states
+    return {name: counts[name] for name in states if counts.get(name)}
+
+
+def list_deeds(work: Work, number: str) -> list[DeedDone]:
+    """Every event of a file, the oldest first; empty for a number of nobody."""
+    require(work, "view_deeds")
+    application = application_by_number(work.session, read_number(number))
+    if application is None or not can(work, "view_deeds", application):
+        return []
+    return [
+        DeedDone(
+            at=event.at,
+            action=event.action,
+            role=event.role,
+            person=_name(work, event.actor_id),
+            from_state=event.from_state,
+            to_state=event.to_state,
+        )
+        for event, _ in events_of_application(work.session, application.key)
+    ]
+
+
+def _name(work: Work, account_id: int | None) -> str:
+    account = None if account_id is None else work.session.get(Account, account_id)
+    return "MCC" if account is None else account.name

@@ -1,0 +1,179 @@
+"""A session of the committee: its agenda, the folder that is printed for it, and the minutes of what was decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from certificates import Record, ReportDimension, Section, lay_out_records
+from mcc.actions.decide import compute_assessment
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.permissions import can, require, visible_applications
+from mcc.actions.report import LANGUAGE, draft_reasons, tell_dimensions
+from mcc.actions.terms import find_due
+from mcc.actions.work import Work
+from mcc.dates import show_day
+from mcc.db.queries.apply import list_applications
+from mcc.db.queries.decide import decisions_on, reviews_of
+from mcc.db.queries.evaluate import final_levels
+from mcc.db.tables import Account, Application, Decision, Organisation
+from mcc.errors import NotFound
+from mcc.phrases import say
+from rubric import Assessment, Rubric
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    application: Application
+    organisation: Organisation
+    rubric: Rubric
+    assessment: Assessment
+    differences: int
+    """Indicators on which the two evaluators did not agree at first."""
+    due: date | None
+
+
+def list_agenda(work: Work) -> list[AgendaItem]:
+    """What waits for a decision and this person may see, the shortest term first.
+
+    Whoever is recused finds neither the file nor a trace of it: no gap in a numbering, no count.
+    """
+    require(work, "view_agenda")
+    found = list_applications(work.session, visible_applications(work), state="in_decision")
+    items = [
+        _describe(work, application, organisation)
+        for application, organisation in found
+        if can(work, "view_scores", application)
+    ]
+    return sorted(items, key=lambda item: (item.due is None, item.due or date.max, item.application.key))
+
+
+def _describe(work: Work, application: Application, organisation: Organisation) -> AgendaItem:
+    _, assessment = compute_assessment(work, application)
+    levels = final_levels(work.session, application.key, application.round)
+    return AgendaItem(
+        application=application,
+        organisation=organisation,
+        rubric=pinned_rubric(application),
+        assessment=assessment,
+        differences=sum(row.origin != "equal" for row in levels.values()),
+        due=find_due(work, application),
+    )
+
+
+def build_folder(work: Work) -> bytes:
+    """The agenda and one page for each file, as PDF. Raises NotFound when nothing waits."""
+    items = list_agenda(work)
+    if not items:
+        raise NotFound("agenda_empty", where="agenda")
+    pages = [_lay_agenda(work, items), *(_lay_file(work, item) for item in items)]
+    return lay_out_records(say("session.folder", LANGUAGE), pages)
+
+
+def _lay_agenda(work: Work, items: Sequence[AgendaItem]) -> Record:
+    lines = tuple(
+        say(
+            "session.line",
+            LANGUAGE,
+            number=item.application.number,
+            name=item.organisation.name,
+            award=_award(item),
+            due="-" if item.due is None else show_day(item.due, LANGUAGE),
+        )
+        for item in items
+    )
+    return Record(
+        title=say("session.folder", LANGUAGE),
+        caption=show_day(work.today, LANGUAGE),
+        private=say("session.private", LANGUAGE),
+        sections=(
+            Section(heading=say("session.agenda", LANGUAGE), items=lines),
+            Section(heading=say("session.present", LANGUAGE), paragraphs=(say("session.blank", LANGUAGE),)),
+        ),
+        office=work.settings.office_contact,
+        demonstration=work.demonstration,
+    )
+
+
+def _award(item: AgendaItem) -> str:
+    return item.rubric.award(item.assessment.award).label.in_language(LANGUAGE)
+
+
+def _lay_file(work: Work, item: AgendaItem) -> Record:
+    application, organisation = item.application, item.organisation
+    notes = tuple(row.notes for row in reviews_of(work.session, application.key))
+    facts = {
+        "kind": say(f"kind.{organisation.kind}", LANGUAGE),
+        "municipality": organisation.municipality,
+        "products": ", ".join(application.products),
+        "result": _award(item),
+        "differences": str(item.differences),
+    }
+    named = tuple((say(f"session.{name}", LANGUAGE), value) for name, value in facts.items())
+    return Record(
+        title=organisation.name,
+        caption=f"{application.number} · {application.expediente or '-'}",
+        private=say("session.private", LANGUAGE),
+        sections=(
+            Section(heading=say("session.file", LANGUAGE), facts=named),
+            Section(heading=say("session.profile", LANGUAGE), profile=_profile(item)),
+            Section(
+                heading=say("session.why", LANGUAGE), items=tuple(draft_reasons(item.rubric, item.assessment))
+            ),
+            Section(heading=say("session.review", LANGUAGE), paragraphs=notes[-1:]),
+            Section(heading=say("session.decision", LANGUAGE), paragraphs=(say("session.blank", LANGUAGE),)),
+        ),
+        office=work.settings.office_contact,
+        demonstration=work.demonstration,
+    )
+
+
+def _profile(item: AgendaItem) -> tuple[ReportDimension, ...]:
+    return tuple(tell_dimensions(item.rubric, item.assessment))
+
+
+def list_decided(work: Work, day: date) -> list[tuple[Decision, Application, Organisation]]:
+    """What was decided that day, as far as this person may see it."""
+    require(work, "view_agenda")
+    return [
+        (decision, application, organisation)
+        for decision, application, organisation in decisions_on(work.session, day)
+        if can(work, "view_scores", application)
+    ]
+
+
+def build_minutes(work: Work, day: date) -> bytes:
+    """The minutes of one day's decisions, to be read and signed. Raises NotFound when nothing was decided."""
+    decided = list_decided(work, day)
+    if not decided:
+        raise NotFound("nothing_decided", where="day", value=show_day(day, LANGUAGE))
+    minutes = Record(
+        title=say("session.minutes", LANGUAGE),
+        caption=show_day(day, LANGUAGE),
+        private=say("session.private", LANGUAGE),
+        sections=(
+            Section(heading=say("session.present", LANGUAGE), paragraphs=(say("session.blank", LANGUAGE),)),
+            *(_tell_decision(work, *row) for row in decided),
+        ),
+        office=work.settings.office_contact,
+        demonstration=work.demonstration,
+    )
+    return lay_out_records(f"{say('session.minutes', LANGUAGE)} {day.isoformat()}", [minutes])
+
+
+def _tell_decision(
+    work: Work, decision: Decision, application: Application, organisation: Organisation
+) -> Section:
+    rubric = pinned_rubric(application)
+    person = work.session.get(Account, decision.decided_by)
+    facts = {
+        "number": application.number or "",
+        "result": rubric.award(decision.computed_award).label.in_language(LANGUAGE),
+        "decision": rubric.award(decision.award).label.in_language(LANGUAGE),
+        "resolution": f"{decision.resolution_number}, {decision.authority}",
+        "entered_by": "" if person is None else person.name,
+    }
+    return Section(
+        heading=organisation.name,
+        facts=tuple((say(f"session.{name}", LANGUAGE), value) for name, value in facts.items()),
+        paragraphs=(decision.reasons,),
+    )
