@@ -59,6 +59,11 @@ class RecordingQueue:
 def template_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with its people, made once and copied for each test: hashing passwords takes its time."""
     folder = tmp_path_factory.mktemp("template") / "data"
+    make_template(folder)
+    return folder
+
+
+def make_template(folder: Path) -> None:
     installation = create_installation(Settings(data=folder), demonstration=True, clock=START.isoformat())
     with installation.work(SYSTEM) as work:
         for username, role in PEOPLE.items():
@@ -66,7 +71,6 @@ def template_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             create_account(work, given)
     open_signer(installation)
     installation.close()
-    return folder
 
 
 @pytest.fixture

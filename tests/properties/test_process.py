@@ -289,6 +289,6 @@ def test_no_walk_through_the_process_breaks_what_must_hold(template_folder: Path
     run_state_machine_as_test(
         Process,
         settings=settings(
-            max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=12, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
