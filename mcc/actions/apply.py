@@ -108,16 +108,17 @@ def _refuse_impossible_founding(work: Work, given: OrganisationInput) -> None:
 
 
 def draft_application(work: Work, organisation_id: int, given: ScopeInput) -> Application:
-    """Open a draft for one of the applicant's own organisations."""
+    """Open a draft for one's own organisation; or at the office's counter, for people who brought their papers."""
     organisation = work.session.get(Organisation, organisation_id)
     if organisation is None:
         raise NotFound("organisation_unknown", organisation=organisation_id)
-    role = require(work, "draft_application")
-    if organisation_id not in work.actor.organisations:
-        raise NotAllowed(
-            "not_your_organisation", action="draft_application", subject=f"organisation:{organisation_id}"
-        )
-    application = Application(organisation_id=organisation_id, **given.model_dump(), created_at=work.now)
+    role = require(work, "draft_application", organisation)
+    application = Application(
+        organisation_id=organisation_id,
+        **given.model_dump(),
+        created_at=work.now,
+        entered_by=work.actor.key if role == Role.COORDINATOR else None,
+    )
     journal.begin(work, application, role=role, action="draft_application")
     return application
 

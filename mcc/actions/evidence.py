@@ -77,6 +77,8 @@ def _require_open(work: Work, application: Application) -> Role:
 
 def is_open(work: Work, application: Application, role: Role) -> bool:
     """Whether documents may come in from this role: when it is its turn, or when an evaluator asked for something."""
+    if role == Role.COORDINATOR and application.entered_by is not None:
+        return application.state in OPEN_STATES[role] + OPEN_STATES[Role.APPLICANT]
     if role == Role.APPLICANT and application.state == "in_evaluation":
         return any(row.answered_at is None for row in evidence_requests_of(work.session, application.key))
     return application.state in OPEN_STATES[role]

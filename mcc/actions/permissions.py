@@ -37,6 +37,8 @@ AFTER_EVALUATION = (
 )
 AFTER_REVIEW = ("in_decision", "granted", "on_the_way", "denied", "issued", "lapsed")
 
+FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_request")
+"""What the office does only for people who came to the counter with their papers."""
 BLIND = ("view_scores", "view_journal", "view_report")
 STILL_BLIND = ("admitted", "in_evaluation")
 """Who evaluates a file does not see the other sheets in another role before both are locked."""
@@ -45,9 +47,9 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     # What changes no state of a workflow. Moves take their roles from the workflow's edition.
     "manage_accounts": (Role.ADMINISTRATOR, Role.SYSTEM),
     "register_organisation": (Role.APPLICANT, Role.COORDINATOR),
-    "draft_application": (Role.APPLICANT,),
+    "draft_application": (Role.APPLICANT, Role.COORDINATOR),
     "add_evidence": (Role.APPLICANT, Role.EVALUATOR, Role.COORDINATOR),
-    "take_back_evidence": (Role.APPLICANT,),
+    "take_back_evidence": (Role.APPLICANT, Role.COORDINATOR),
     "manage_folder": (Role.APPLICANT,),
     "manage_members": (Role.APPLICANT,),
     "leave_organisation": (Role.APPLICANT,),
@@ -152,7 +154,7 @@ def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
     if subject is None or role == Role.SYSTEM or about_no_file:
         return None
     if isinstance(subject, Organisation):
-        return refuse_stranger(work, action, subject)
+        return refuse_stranger(work, role, action, subject)
     application = application_of(work, subject)
     if role == Role.APPLICANT:
         mine = application.organisation_id in work.actor.organisations
@@ -161,13 +163,19 @@ def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
         return "own_organisation"
     if work.actor.account_id in recused_from(work.session, application.key):
         return "conflict_declared"
-    return refuse_reach(work, role, subject, application) or refuse_mixed_parts(
+    return refuse_reach(work, role, action, subject, application) or refuse_mixed_parts(
         work, role, action, application
     )
 
 
-def refuse_stranger(work: Work, action: str, organisation: Organisation) -> str | None:
-    """Its own people act for a collective; who they are is decided by those who represent it."""
+def refuse_stranger(work: Work, role: Role, action: str, organisation: Organisation) -> str | None:
+    """Its own people act for a collective; who they are is decided by those who represent it.
+
+    At the counter the office begins an application for people who have no account; never for its own collective.
+    """
+    mine = organisation.key in work.actor.organisations
+    if role == Role.COORDINATOR:
+        return "own_organisation" if mine else None
     if organisation.key not in work.actor.organisations:
         return "not_your_organisation"
     if action == "manage_members" and not is_representative(work.session, work.actor.key, organisation.key):
@@ -175,7 +183,9 @@ def refuse_stranger(work: Work, action: str, organisation: Organisation) -> str 
     return None
 
 
-def refuse_reach(work: Work, role: Role, subject: Subject, application: Application) -> str | None:
+def refuse_reach(
+    work: Work, role: Role, action: str, subject: Subject, application: Application
+) -> str | None:
     if role == Role.EVALUATOR:
         if isinstance(subject, Assignment):
             return None if subject.account_id == work.actor.account_id else "not_your_assignment"
@@ -187,8 +197,17 @@ def refuse_reach(work: Work, role: Role, subject: Subject, application: Applicat
     if role == Role.REVIEWER and not isinstance(subject, Certificate):
         return None if application.state in AFTER_EVALUATION else "not_yet_in_review"
     if role in {Role.COORDINATOR, Role.AUDITOR}:
-        return "draft_is_private" if application.state == "draft" else None
+        return refuse_counter(role, action, application)
     return None
+
+
+def refuse_counter(role: Role, action: str, application: Application) -> str | None:
+    """Drafts are their collective's own, but for those that the office entered itself."""
+    if role == Role.COORDINATOR and application.entered_by is not None:
+        return None
+    if application.state == "draft":
+        return "draft_is_private"
+    return "not_entered_by_the_office" if action in FOR_OTHERS else None
 
 
 def refuse_mixed_parts(work: Work, role: Role, action: str, application: Application) -> str | None:
@@ -234,6 +253,8 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
     office: list[ColumnElement[bool]] = []
     if {Role.COORDINATOR, Role.AUDITOR} & actor.roles:
         office.append(state != "draft")
+    if Role.COORDINATOR in actor.roles:
+        office.append(col(Application.entered_by).is_not(None))
     if Role.EVALUATOR in actor.roles:
         office.append(and_(evaluated, ~reviewed))
     if Role.REVIEWER in actor.roles:

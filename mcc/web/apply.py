@@ -10,7 +10,7 @@ from mcc.actions.catalogue import catalogue
 from mcc.actions.follow import list_visible
 from mcc.actions.inputs import parse_input
 from mcc.actions.municipalities import municipalities
-from mcc.actions.permissions import require
+from mcc.actions.permissions import can, require
 from mcc.actions.prepare import list_documents
 from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
@@ -42,7 +42,7 @@ def register_organisation(form: Annotated[Form, form_on(ask_organisation)], work
 def ask_scope(request: Request, work: Look, form: Blank, organisation_id: int) -> Response:
     require(work, "draft_application")
     organisation = work.session.get(Organisation, organisation_id)
-    if organisation is None or organisation.id not in work.actor.organisations:
+    if organisation is None or not can(work, "draft_application", organisation):
         raise NotFound("organisation_unknown", organisation=organisation_id)
     return show_scope(request, form if form != BLANK else offer_last_scope(work, organisation), organisation)
 

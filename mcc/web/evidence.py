@@ -54,10 +54,9 @@ def add_evidence(form: Annotated[Form, form_on(ask_evidence)], work: Change, ref
         given = parse_input(EvidenceInput, named)
     if take_once(work, form.text("once")):
         evidence.add_evidence(work, application, given, None if file is None else file.content)
-    prepared = application.state == "draft"
-    return go_to(
-        f"/solicitudes/{reference}/documentos" if prepared else f"/solicitudes/{reference}#evidencia"
-    )
+    if application.state == "draft" and application.organisation_id in work.actor.organisations:
+        return go_to(f"/solicitudes/{reference}/documentos")
+    return go_to(f"/solicitudes/{reference}#evidencia")
 
 
 @router.get("/solicitudes/{reference}/evidencia/{code}/vista")

@@ -24,7 +24,7 @@ from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.evaluate import assignments_of_person, dimensions_of, not_applicable_of
 from mcc.db.queries.visit import visits_of
-from mcc.db.tables import Application, Assignment, Organisation
+from mcc.db.tables import Account, Application, Assignment, Organisation
 from mcc.web.asking import Change, Look, PublicLook
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.languages import language_of
@@ -66,7 +66,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
         counts=counts,
         chosen=estado if estado in workflow.states else "",
         organisations=[work.session.get(Organisation, key) for key in sorted(work.actor.organisations)],
-        may_apply=bool(can(work, "draft_application")),
+        may_apply=Role.APPLICANT in work.actor.roles,
         may_register=bool(can(work, "register_organisation")),
     )
 
@@ -150,6 +150,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         visits=visits_of(work.session, application.key),
         decision=decision_of(work.session, application.key),
         is_mine=is_mine,
+        entered_by=work.session.get(Account, application.entered_by) if application.entered_by else None,
         profile=None if outcome is None else draw_profile(outcome.rubric, outcome.assessment),
         total=None if outcome is None else outcome.assessment.total,
         plan=() if outcome is None else outcome.plan,
@@ -174,6 +175,7 @@ def show_tasks(request: Request, work: Work, application: Application, reference
         application=application,
         organisation=work.session.get(Organisation, application.organisation_id),
         tasks=list_tasks(work, application),
+        at_counter=application.organisation_id not in work.actor.organisations,
     )
 
 

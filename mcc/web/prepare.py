@@ -53,8 +53,12 @@ def check_first(request: Request, work: PublicLook) -> Response:  # noqa: ARG001
 
 
 def find_open(work: Work, reference: str) -> Application:
-    """The application while its documents may change. Raises Refused afterwards."""
+    """The application while its documents may change; with the folder beside it, which is the collective's alone.
+
+    Raises Refused afterwards.
+    """
     application = find_by_reference(work, reference)
+    find_folder(work, application.organisation_id)
     if not may_add_evidence(work, application):
         raise Refused("evidence_closed", where="application", state=application.state)
     return application

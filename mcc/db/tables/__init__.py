@@ -12,7 +12,6 @@ from mcc.db.tables.accounts import (
 )
 from mcc.db.tables.apply import (
     Application,
-    CoHolder,
     EvidenceItem,
     InformationRequest,
     Organisation,
@@ -46,7 +45,6 @@ __all__ = [
     "Assignment",
     "Case",
     "Certificate",
-    "CoHolder",
     "Decision",
     "DimensionEvaluation",
     "Discussion",

@@ -60,8 +60,6 @@ class Application(Living, table=True):
     """Category of product or service: which documents are asked for depends on it."""
     entered_by: int | None = Field(default=None, foreign_key="account.id")
     """Who of the office typed it in for people who came to the counter."""
-    copied_from: int | None = Field(default=None, foreign_key="application.id")
-    """The application whose answers it was begun with."""
     shared_word: str | None = Field(default=None, max_length=26, unique=True)
     """Opens the status page that the collective shares by a plain link."""
 
@@ -105,20 +103,6 @@ class SelfScore(Material, table=True):
     indicator: str = Field(max_length=20)
     level: int | None = None
     example: str = Field(default="", max_length=2000)
-
-
-class CoHolder(Material, table=True):
-    """Another organisation that holds the scope together with the one that applies; it has to agree."""
-
-    __tablename__ = "co_holder"
-    __table_args__ = (UniqueConstraint("application_id", "organisation_id"),)
-
-    application_id: int = Field(foreign_key="application.id", index=True)
-    organisation_id: int = Field(foreign_key="organisation.id", index=True)
-    named_at: datetime
-    agreed_by: int | None = Field(default=None, foreign_key="account.id")
-    agreed_at: datetime | None = None
-    ended_at: datetime | None = None
 
 
 class InformationRequest(Material, table=True):

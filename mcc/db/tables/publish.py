@@ -18,7 +18,6 @@ class PublicPage(Material, table=True):
     next_fair_on: date | None = None
     contact: str = Field(default="", max_length=200)
     """What they want strangers to have: it never comes from the file."""
-    trade: str | None = Field(default=None, max_length=40)
     published: bool = False
     updated_by: int = Field(foreign_key="account.id")
     updated_at: datetime

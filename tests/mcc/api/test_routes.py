@@ -66,7 +66,7 @@ CASES = [
     Case("post", "/accounts/{username}/organisations", frozenset({"admin"}), {"organisation": 1}),
     Case("post", "/accounts/{username}/api-keys", frozenset({"admin"}), {"label": "x"}),
     Case("post", "/organisations", frozenset({"coop", "otra", "coord"}), ORGANISATION),
-    Case("post", "/organisations/{organisation}/applications", frozenset({"coop"}), SCOPE),
+    Case("post", "/organisations/{organisation}/applications", frozenset({"coop", "coord"}), SCOPE),
     Case("put", f"{FILE}/scope", frozenset({"coop"}), SCOPE),
     Case("post", f"{FILE}/submit", frozenset({"coop"}), {"declaration": True}),
     Case("post", f"{FILE}/answer-request", frozenset({"coop"}), {"answers": ["x"]}),

@@ -100,7 +100,6 @@ def upgrade() -> None:
         sa.Column("next_fair", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("next_fair_on", sa.Date(), nullable=True),
         sa.Column("contact", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-        sa.Column("trade", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True),
         sa.Column("published", sa.Boolean(), nullable=False),
         sa.Column("updated_by", sa.Integer(), nullable=False),
         sa.Column("updated_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -141,31 +140,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_form")),
         sa.UniqueConstraint("once", name=op.f("uq_sent_form_once")),
     )
-    op.create_table(
-        "co_holder",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("named_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("agreed_by", sa.Integer(), nullable=True),
-        sa.Column("agreed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["agreed_by"], ["account.id"], name=op.f("fk_co_holder_agreed_by_account")),
-        sa.ForeignKeyConstraint(
-            ["application_id"], ["application.id"], name=op.f("fk_co_holder_application_id_application")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_co_holder_organisation_id_organisation")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_co_holder")),
-        sa.UniqueConstraint(
-            "application_id", "organisation_id", name=op.f("uq_co_holder_application_id_organisation_id")
-        ),
-    )
-    with op.batch_alter_table("co_holder", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_co_holder_application_id"), ["application_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_co_holder_organisation_id"), ["organisation_id"], unique=False)
-
     op.create_table(
         "interview",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -345,16 +319,12 @@ def upgrade() -> None:
     with op.batch_alter_table("application", schema=None) as batch_op:
         batch_op.add_column(sa.Column("category", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=True))
         batch_op.add_column(sa.Column("entered_by", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("copied_from", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column("shared_word", sqlmodel.sql.sqltypes.AutoString(length=26), nullable=True)
         )
         batch_op.create_unique_constraint(batch_op.f("uq_application_shared_word"), ["shared_word"])
         batch_op.create_foreign_key(
             batch_op.f("fk_application_entered_by_account"), "account", ["entered_by"], ["id"]
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_application_copied_from_application"), "application", ["copied_from"], ["id"]
         )
 
     with op.batch_alter_table("evidence_item", schema=None) as batch_op:
@@ -402,11 +372,9 @@ def downgrade() -> None:
         batch_op.drop_column("document")
 
     with op.batch_alter_table("application", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_application_copied_from_application"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_application_entered_by_account"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("uq_application_shared_word"), type_="unique")
         batch_op.drop_column("shared_word")
-        batch_op.drop_column("copied_from")
         batch_op.drop_column("entered_by")
         batch_op.drop_column("category")
 
@@ -449,11 +417,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_interview_application_id"))
 
     op.drop_table("interview")
-    with op.batch_alter_table("co_holder", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_co_holder_organisation_id"))
-        batch_op.drop_index(batch_op.f("ix_co_holder_application_id"))
-
-    op.drop_table("co_holder")
     op.drop_table("sent_form")
     with op.batch_alter_table("second_step", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_second_step_account_id"))
