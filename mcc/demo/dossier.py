@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mcc.actions.apply import CollectiveKind, ScopeKind
+from mcc.actions.catalogue import CategoryCode
 from mcc.actions.municipalities import Municipality
 from rubric import Problem, RubricInvalid, locate, read_yaml
 
@@ -43,6 +44,7 @@ class Site(Strict):
 
 class Scope(Strict):
     kind: ScopeKind
+    category: CategoryCode | None = None
     products: tuple[str, ...] = Field(min_length=1)
     process: str
     site: Site
@@ -94,11 +96,24 @@ class Conflict(Strict):
     reason: str
 
 
+class Talk(Strict):
+    outside_board: bool
+    tells: str
+
+
+class Signatures(Strict):
+    evaluators: str
+    collective: str
+
+
 class Visit(Strict):
     date: date
     place: str
     people: int
     summary: str
+    interviews: tuple[Talk, ...] = ()
+    signed: Signatures | None = None
+    """Names under the record; without them nobody has signed yet."""
 
 
 class Consensus(Strict):
@@ -144,6 +159,16 @@ class DecisionNotes(Strict):
     """Only where the committee departs from the computed award, which it may do downward."""
 
 
+class Page(Strict):
+    """What the collective tells the public once it holds the mark."""
+
+    story: str
+    offers: str
+    next_fair: str | None = None
+    next_fair_on: date | None = None
+    contact: str
+
+
 class Expectation(Strict):
     final_state: str
     certificate_state: str | None = None
@@ -164,6 +189,7 @@ class Dossier(Strict):
     evaluation: Evaluation | None = None
     review: ReviewNotes | None = None
     decision: DecisionNotes | None = None
+    page: Page | None = None
     expect: Expectation
 
 

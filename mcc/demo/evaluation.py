@@ -7,11 +7,12 @@ from mcc.actions import agree, evaluate, evidence, visit
 from mcc.actions.assign import Seat, SeatInput, assign_evaluator
 from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.visit_record import Side, SignatureInput, compose_record, sign_record
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, assignments_of_person, dimensions_of
 from mcc.db.tables import Assignment
-from mcc.demo.dossier import Evaluation, LevelEntry
+from mcc.demo.dossier import Evaluation, LevelEntry, Signatures
 from mcc.demo.stage import Play, days_later, end_if, opening_of, working_days_later
 
 COORDINATOR = "coordinacion.1"
@@ -101,7 +102,20 @@ def _visit(act: Play, evaluation: Evaluation) -> None:
             if item.form == "seen_on_site":
                 evidence.see_on_site(work, application, item.code, found.date)
         given = visit.VisitInput(on=found.date, place=found.place, people=found.people, summary=found.summary)
+        for talk in found.interviews:
+            visit.take_interview(work, application, visit.InterviewInput(**talk.model_dump()))
         visit.report_visit(work, application, given)
+    if found.signed is not None:
+        _sign(act, evaluation.team[0], found.signed)
+
+
+def _sign(act: Play, evaluator: str, names: Signatures) -> None:
+    """Both sides, on the evaluator's device."""
+    with act.stage.work(evaluator) as work:
+        application = act.stage.application(work, act.number)
+        digest = compose_record(work, application).digest
+        for side, name in ((Side.EVALUATORS, names.evaluators), (Side.COLLECTIVE, names.collective)):
+            sign_record(work, application, SignatureInput(side=side, name=name, digest=digest))
 
 
 def _ask_not_applicable(act: Play, evaluation: Evaluation) -> None:

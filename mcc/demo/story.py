@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from mcc.actions import admit, apply, decide, evidence, review, surveil
+from mcc.actions import admit, apply, decide, evidence, publish, review, surveil
 from mcc.actions.certify import add_months
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import CANELONES
 from mcc.db.queries.certify import certificate_of
-from mcc.db.tables import Application, Certificate
+from mcc.db.tables import Application, Certificate, Organisation
 from mcc.demo.dossier import Afterwards, Dossier
 from mcc.demo.evaluation import play_evaluation
 from mcc.demo.stage import Ended, Play, days_later, end_if, opening_of, working_days_later
@@ -69,6 +69,7 @@ def _scope_input(dossier: Dossier) -> apply.ScopeInput:
     scope = dossier.scope
     return apply.ScopeInput(
         scope_kind=apply.ScopeKind(scope.kind),
+        category=scope.category,
         products=list(scope.products),
         process=scope.process,
         site_address=scope.site.address,
@@ -165,6 +166,17 @@ def _decide(act: Play) -> Story:
     if not granted:
         raise Ended
     stage.wait_until_issued(act.number)
+    _publish_page(act)
+
+
+def _publish_page(act: Play) -> None:
+    page = act.dossier.page
+    if page is None:
+        return
+    with act.stage.work(act.dossier.slug) as work:
+        application = act.stage.application(work, act.number)
+        holder = work.session.get_one(Organisation, application.organisation_id)
+        publish.publish_page(work, holder, publish.PageInput(**page.model_dump(), published=True))
 
 
 def _live_on(act: Play) -> Story:
