@@ -1,5 +1,6 @@
 """A real installation on a real SQLite file, with people in every role and files driven through the real actions."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,13 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from mcc.actions import admit, agree, apply, assign, certify, decide, evaluate, evidence, review, visit
-from mcc.actions.accounts import AccountInput, actor_of_account, create_account, find_account
+from mcc.actions.accounts import (
+    AccountInput,
+    actor_of_account,
+    create_account,
+    find_account,
+    sign_in,
+)
 from mcc.actions.editions import current_rubric
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import FixedClock
@@ -43,6 +50,10 @@ PEOPLE: dict[str, Role] = {
 }
 
 
+TOKENS = "tokens.json"
+"""Beside the template: everybody's session, opened with it; it ends after half a day."""
+
+
 @dataclass
 class RecordingQueue:
     """Keeps what was asked for; issuing is then done step by step, in the test's own time."""
@@ -69,6 +80,9 @@ def make_template(folder: Path) -> None:
         for username, role in PEOPLE.items():
             given = AccountInput(username=username, name=username.title(), password=PASSWORD, roles=[role])
             create_account(work, given)
+    with installation.work(SYSTEM) as work:
+        tokens = {username: sign_in(work, username, PASSWORD).token for username in PEOPLE}
+    (folder.parent / TOKENS).write_text(json.dumps(tokens))
     open_signer(installation)
     installation.close()
 
@@ -107,6 +121,13 @@ class Office:
         assert actor is not None
         with self.installation.look(actor) as work:
             yield work
+
+    def open_session(self, username: str) -> str | None:
+        """The token of a session that is open, as long as it is still the day of the template."""
+        if self.reached is None or self.installation.clock.now() != START:
+            return None
+        tokens: dict[str, str] = json.loads((self.reached / TOKENS).read_text())
+        return tokens.get(username)
 
     def pass_days(self, days: int) -> None:
         clock = self.installation.clock

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import Field
@@ -15,14 +15,23 @@ from mcc.actions.inputs import Input, parse_input
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require, visible_applications
 from mcc.actions.second_step import has_second_step
+from mcc.actions.terms import find_running
 from mcc.actions.work import Role, Work
-from mcc.db.queries.accounts import list_accounts, memberships_of, organisations_of_account, roles_of_account
+from mcc.db.queries.accounts import (
+    accounts_with_role,
+    list_accounts,
+    memberships_of,
+    organisations_of_account,
+    roles_of_account,
+)
 from mcc.db.queries.apply import (
     all_organisations,
     application_by_number,
     count_by_organisation,
     count_by_state,
+    list_applications,
 )
+from mcc.db.queries.evaluate import open_seats_by_person
 from mcc.db.queries.journal import events_of_application
 from mcc.db.tables import Account, Organisation
 from mcc.errors import InputInvalid, NotFound, Problem, Refused
@@ -30,6 +39,7 @@ from mcc.settings import describe_settings
 from rubric import load_edition
 from workflows import load_workflow
 
+SOON = timedelta(days=7)
 WORKFLOWS = ("application", "assignment", "dimension", "certificate", "case")
 
 
@@ -145,6 +155,26 @@ def count_files(work: Work) -> dict[str, int]:
     counts = count_by_state(work.session, visible_applications(work))
     states = load_workflow("application").states
     return {name: counts[name] for name in states if counts.get(name)}
+
+
+def count_work(work: Work) -> dict[str, int]:
+    """Sheets that wait for each person who evaluates, the most loaded first; for those who assign them."""
+    if not can(work, "assign_evaluator"):
+        return {}
+    load = open_seats_by_person(work.session)
+    people = [(row.name, load.get(row.key, 0)) for row in accounts_with_role(work.session, Role.EVALUATOR)]
+    return dict(sorted(people, key=lambda pair: -pair[1]))
+
+
+def count_terms(work: Work) -> dict[str, int]:
+    """How many files are over their term, end within a week, or later; of those that the actor may see."""
+    require(work, "view_health")
+    counts = dict.fromkeys(("over", "soon", "later"), 0)
+    for application, _ in list_applications(work.session, visible_applications(work)):
+        due = find_running(work, application)
+        if due is not None:
+            counts["over" if due < work.today else "soon" if due <= work.today + SOON else "later"] += 1
+    return counts if any(counts.values()) else {}
 
 
 def list_deeds(work: Work, number: str) -> list[DeedDone]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from mcc.actions.misuse import list_open
 from mcc.actions.permissions import can, require, visible_applications
-from mcc.actions.terms import find_due
+from mcc.actions.terms import find_running
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.accounts import accounts_with_role
@@ -47,7 +47,7 @@ def look_over(work: Work) -> list[Concern]:
 
 def _find_late(work: Work) -> Iterator[Concern]:
     for application, organisation in list_applications(work.session, visible_applications(work)):
-        due = find_due(work, application)
+        due = find_running(work, application)
         if due is not None and due < work.today:
             facts = (("name", organisation.name), ("due", due.isoformat()))
             yield Concern("late", f"/solicitudes/{application.number}", facts)

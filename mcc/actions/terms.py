@@ -9,6 +9,12 @@ from mcc.db.tables import Application
 from workflows import due_on, load_workflow
 
 
+def find_running(work: Work, application: Application) -> date | None:
+    """The same, but only where somebody holds the file: the term to reopen an archived one is nobody's debt."""
+    held = load_workflow("application").states[application.state].holder is not None
+    return find_due(work, application) if held else None
+
+
 def find_due(work: Work, application: Application) -> date | None:
     """The last day of the term of whoever holds the application; None where none runs."""
     if application.state == "info_requested":

@@ -15,7 +15,7 @@ from mcc.actions.missing import list_asked
 from mcc.actions.permissions import application_of, can
 from mcc.actions.prepare import list_tasks
 from mcc.actions.report import describe_outcome
-from mcc.actions.terms import find_due
+from mcc.actions.terms import find_running
 from mcc.actions.work import Role, Work
 from mcc.api.finding import find_by_reference
 from mcc.api.inputs import ReceiptInput
@@ -46,7 +46,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
     found = follow.list_visible(work)
     shown = [row for row in found if estado in {"", row[0].state}]
     certificates = follow.certificate_states(work, [application for application, _ in found])
-    dues = {application.key: find_due(work, application) for application, _ in found}
+    dues = {application.key: find_running(work, application) for application, _ in found}
     counts: dict[str, int] = {}
     for application, _ in found:
         counts[application.state] = counts.get(application.state, 0) + 1
@@ -146,6 +146,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         rubric=None if application.edition is None else pinned_rubric(application),
         dimensions=dimensions_of(work.session, application.key),
         seats=list_seats_of(work, application),
+        supported=list_supported(application),
         left_out=list_undecided(work, application),
         visits=visits_of(work.session, application.key),
         decision=decision_of(work.session, application.key),
@@ -177,6 +178,16 @@ def show_tasks(request: Request, work: Work, application: Application, reference
         tasks=list_tasks(work, application),
         at_counter=application.organisation_id not in work.actor.organisations,
     )
+
+
+def list_supported(application: Application) -> dict[str, list[str]]:
+    """Which indicators each kind of evidence can speak for, by the edition that the file is judged by."""
+    found: dict[str, list[str]] = {}
+    if application.edition is not None:
+        for item in pinned_rubric(application).indicators.values():
+            for kind in item.evidence:
+                found.setdefault(kind, []).append(item.id)
+    return found
 
 
 def list_seats_of(work: Work, application: Application) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, func, select
 
 from mcc.db.tables import (
+    Application,
     Assignment,
     DimensionEvaluation,
     Discussion,
@@ -96,7 +97,12 @@ def not_applicable_of(session: Session, application_id: int) -> dict[str, NotApp
 
 
 def open_seats_by_person(session: Session) -> dict[int, int]:
-    """How many sheets wait for each account."""
+    """How many sheets wait for each account, in files that are still to be evaluated."""
     waiting = col(Assignment.state).in_(("assigned", "in_progress", "awaiting_evidence"))
-    wanted = select(Assignment.account_id, func.count()).where(waiting).group_by(col(Assignment.account_id))
+    wanted = (
+        select(Assignment.account_id, func.count())
+        .join(Application, col(Application.id) == col(Assignment.application_id))
+        .where(waiting, col(Application.state).in_(("admitted", "in_evaluation")))
+        .group_by(col(Assignment.account_id))
+    )
     return dict(session.exec(wanted).all())

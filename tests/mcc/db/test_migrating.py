@@ -1,9 +1,11 @@
 """Migrations: they make the tables that the source describes, on an empty file and beside the job engine's own."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -60,3 +62,37 @@ def test_a_database_of_something_else_is_not_current(url: str, tmp_path: Path) -
     connection.execute("CREATE TABLE letters (id INTEGER)")
     connection.close()
     assert not is_current(url)
+
+
+def test_what_a_database_of_the_first_release_holds_is_kept(url: str, tmp_path: Path) -> None:
+    command.upgrade(configure(url), "0001")
+    with closing(sqlite3.connect(tmp_path / "mcc.sqlite3")) as connection:
+        before = {table: fill_one_row(connection, table) for table in tables_in(connection)}
+        connection.commit()
+    migrate(url)
+    with closing(sqlite3.connect(tmp_path / "mcc.sqlite3")) as connection:
+        for table, row in before.items():
+            names = ", ".join(f'"{name}"' for name in row)
+            kept = connection.execute(f'SELECT {names} FROM "{table}"').fetchall()
+            assert kept == [tuple(row.values())], table
+    assert len(before) > 15
+
+
+def tables_in(connection: sqlite3.Connection) -> list[str]:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return sorted(name for (name,) in found if name != "alembic_version" and not name.startswith("sqlite_"))
+
+
+def fill_one_row(connection: sqlite3.Connection, table: str) -> dict[str, object]:
+    """A row with something in every column; keys of other tables point at the one row there."""
+    row: dict[str, object] = {}
+    for _, name, kind, *_ in connection.execute(f'PRAGMA table_info("{table}")'):
+        text = (
+            "2026-08-03 13:00:00.000000" if "DATETIME" in kind else "2026-08-03" if "DATE" in kind else "[]"
+        )
+        whole = any(word in kind for word in ("INT", "BOOL"))
+        row[name] = 1 if whole else b"salt" if "BLOB" in kind else text
+    names = ", ".join(f'"{name}"' for name in row)
+    places = ", ".join("?" for _ in row)
+    connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({places})', list(row.values()))
+    return row

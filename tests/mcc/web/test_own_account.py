@@ -81,7 +81,9 @@ def test_choices_are_kept(visit: Visit) -> None:
 
 
 def test_a_password_is_changed_with_the_old_one_at_hand(visit: Visit) -> None:
-    here, elsewhere = visit("coop"), visit("coop")
+    here, elsewhere = visit("coop"), visit(None)
+    elsewhere.post("/entrar", data={"username": "coop", "password": PASSWORD})
+    assert elsewhere.get("/cuenta").status_code == 200
     wrong = here.post("/cuenta/clave", data={"old": "otra cosa", "password": "una nueva bien larga"})
     assert wrong.status_code == 422
     assert (
