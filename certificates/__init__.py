@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from certificates.apart import verify_apart
-from certificates.claims import Claims, Resolution
+from certificates.claims import Claims, Resolution, find_hidden
 from certificates.codes import (
     Number,
     NumberInvalid,
@@ -96,6 +96,7 @@ __all__ = [
     "application_number",
     "certificate_number",
     "check_character",
+    "find_hidden",
     "is_public_code",
     "issue",
     "lay_out_certificate",

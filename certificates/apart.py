@@ -8,21 +8,21 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from certificates.claims import Claims
-from certificates.verdict import MOST_BYTES, NOT_CONSULTED, Reason, Verdict
+from certificates.verdict import MOST_BYTES, NOT_CONSULTED, Reason, Recorded, Verdict, consult
 
 SECONDS = 20
 MEMORY_BYTES = 1_500_000_000
 
 
-def verify_apart(
-    pdf: bytes, trust: Path, *, at: datetime, recorded: Callable[[str], bool] | None = None
-) -> Verdict:
-    """As `verify`; a file that takes too long or too much is invalid (timed_out, unreadable)."""
+def verify_apart(pdf: bytes, trust: Path, *, at: datetime, recorded: Recorded | None = None) -> Verdict:
+    """As `verify`; a file that takes too long or too much is invalid (timed_out, unreadable).
+
+    Unless the register knows its bytes: then it was the machine that was too slow, and the answer is indeterminate.
+    """
     digest = hashlib.sha256(pdf).hexdigest()
     if len(pdf) > MOST_BYTES:
         return Verdict("invalid", (Reason("too_large", value=len(pdf)),), digest)
@@ -37,16 +37,19 @@ def verify_apart(
             cwd=Path(__file__).parents[1],
         )
     except subprocess.TimeoutExpired:
-        return Verdict("invalid", (Reason("timed_out", value=SECONDS),), digest)
+        return _tell_unjudged(Reason("timed_out", value=SECONDS), digest, recorded)
     if done.returncode != 0:
-        return Verdict("invalid", (Reason("unreadable"),), digest)
+        return _tell_unjudged(Reason("unreadable"), digest, recorded)
     verdict = _read(done.stdout, digest)
     if recorded is None or verdict.reasons != (NOT_CONSULTED,):
         return verdict
-    known = recorded(digest)
-    reasons = () if known else (Reason("not_in_register", "register"),)
-    outcome = "valid" if known else "invalid"
+    outcome, reasons = consult(recorded, digest)
     return Verdict(outcome, reasons, digest, verdict.number, verdict.claims, verdict.signed_at)
+
+
+def _tell_unjudged(reason: Reason, digest: str, recorded: Recorded | None) -> Verdict:
+    known = recorded is not None and recorded(digest)
+    return Verdict("indeterminate" if known else "invalid", (reason,), digest)
 
 
 def _read(answer: bytes, digest: str) -> Verdict:

@@ -18,6 +18,10 @@ SEAL = "Sello de integridad de desarrollo"
 Key = ec.EllipticCurvePrivateKey
 
 
+class TrustInvalid(ValueError):
+    """The file of pinned roots, its only argument, does not hold the root of the authority that is to sign."""
+
+
 @dataclass(frozen=True)
 class Authority:
     """The seal's key and certificate, and the certificates above it, the root last."""
@@ -28,14 +32,20 @@ class Authority:
 
 
 def open_authority(folder: Path, *, at: datetime, trust: Path) -> Authority:
-    """The authority in the folder; made there when there is none. Its root is written to `trust`."""
+    """The authority in the folder; made there when there is none. Its root is written to `trust`.
+
+    Raises TrustInvalid when other roots are pinned there: with those taken away, every certificate that was signed
+    under them would be called false.
+    """
     if not (folder / "seal.pem").exists():
         _make(folder, at)
     authority = _read(folder)
     root = authority.chain[-1].public_bytes(serialization.Encoding.PEM)
-    if not trust.exists() or trust.read_bytes() != root:
+    if trust.exists() and root not in trust.read_bytes():
+        raise TrustInvalid(trust)
+    if not trust.exists():
         trust.parent.mkdir(parents=True, exist_ok=True)
-        trust.write_bytes(root)
+        _write_whole(trust, root)
     return authority
 
 
@@ -49,7 +59,7 @@ def _make(folder: Path, at: datetime) -> None:
     # The seal is written last: its presence says that the authority is whole.
     for name, pair in (("root", root), ("issuing", issuing), ("seal", seal)):
         _write_private(folder / f"{name}.key", _key_as_pem(pair.key))
-        (folder / f"{name}.pem").write_bytes(pair.certificate.public_bytes(serialization.Encoding.PEM))
+        _write_whole(folder / f"{name}.pem", pair.certificate.public_bytes(serialization.Encoding.PEM))
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,13 @@ def _key_as_pem(key: Key) -> bytes:
     return key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """There whole, or not at all."""
+    beside = path.with_suffix(".part")
+    beside.write_bytes(content)
+    beside.replace(path)
 
 
 def _write_private(path: Path, content: bytes) -> None:

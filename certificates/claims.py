@@ -4,21 +4,39 @@ import hashlib
 import json
 import unicodedata
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-REORDERING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
+UNSEEN: Final = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
+"""Unicode categories with nothing to see: controls, formats that reorder or join, no characters at all, separators."""
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters by their category, and nothing to see all the same."""
+JOINERS = "\u200c\u200d"
+"""They shape letters of Persian and Hindi and join emoji; between other letters nobody would see them."""
+LATIN_ENDS = 0x0300
+
+
+def find_hidden(text: str) -> str | None:
+    """The first character that a reader would not see: two texts could look the same and not be. Line ends are fine."""
+    around = zip(text, " " + text, text[1:] + " ", strict=False)
+    return next((here for here, before, after in around if _is_hidden(here, before, after)), None)
+
+
+def _is_hidden(here: str, before: str, after: str) -> bool:
+    if here in JOINERS:
+        return min(ord(before), ord(after)) < LATIN_ENDS
+    return here in BLANKS or (here != "\n" and unicodedata.category(here) in UNSEEN)
 
 
 def _refuse_hidden(text: str) -> str:
-    """A certificate shows what it says: no control characters, nothing that reorders the line."""
-    for character in text:
-        if (unicodedata.category(character) == "Cc" and character != "\n") or ord(character) in REORDERING:
-            raise PydanticCustomError(
-                "hidden_character", "hidden character", {"character": f"U+{ord(character):04X}"}
-            )
+    """A certificate shows what it says."""
+    hidden = find_hidden(text) if text.strip() else " "
+    if hidden:
+        raise PydanticCustomError(
+            "hidden_character", "hidden character", {"character": f"U+{ord(hidden):04X}"}
+        )
     return text
 
 
@@ -43,7 +61,7 @@ class Claims(Strict):
     holder: Text
     holder_kind: Text
     municipality: Text
-    products: tuple[Text, ...]
+    products: Annotated[tuple[Text, ...], Field(max_length=100)]
     process: Text
     site: Text
     award: Text

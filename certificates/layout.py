@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from decimal import ROUND_DOWN, Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from babel.dates import format_date
@@ -194,6 +195,13 @@ def _fonts() -> Any:
 
 
 @cache
+def _assets() -> dict[str, Traversable]:
+    """Address → file: a closed list, so that no spelling of an address reaches another file of the machine."""
+    folders = [files("certificates").joinpath(folder) for folder in ("templates", "fonts")]
+    return {f"{ASSETS}{folder.name}/{file.name}": file for folder in folders for file in folder.iterdir()}
+
+
+@cache
 def _fetcher() -> Any:
     """Answers for this package's own files and inline data; the network and the disk are out of reach."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - see _write
@@ -202,10 +210,9 @@ def _fetcher() -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            name = url.removeprefix(ASSETS)
-            if not url.startswith(ASSETS) or ".." in name:
+            asset = _assets().get(url)
+            if asset is None:
                 raise ValueError(f"not an asset of this package: {url[:80]}")
-            content = files("certificates").joinpath(name).read_bytes()
-            return URLFetcherResponse(url, content)
+            return URLFetcherResponse(url, asset.read_bytes())
 
     return OwnFilesOnly()

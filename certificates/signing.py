@@ -12,6 +12,7 @@ from pathlib import Path
 
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -22,7 +23,7 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from certificates.authority import open_authority
+from certificates.authority import TrustInvalid, open_authority
 from certificates.finishing import FIELD
 
 RESERVED_BYTES = 16_384
@@ -32,7 +33,10 @@ Key = ec.EllipticCurvePrivateKey
 
 
 class SignerInvalid(ValueError):
-    """The key or certificate cannot be used: `code` is unreadable, no_key, not_p256 or not_in_force."""
+    """The key or certificate cannot be used.
+
+    `code` is unreadable, no_key, not_p256, other_root_pinned or not_in_force.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -76,8 +80,14 @@ def _as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
 
 
 def open_development_authority(folder: Path, *, at: datetime, trust: Path) -> Signer:
-    """The development seal; its root goes to `trust`, where verifiers find it."""
-    authority = open_authority(folder, at=at, trust=trust)
+    """The development seal; its root goes to `trust`, where verifiers find it.
+
+    Raises SignerInvalid (other_root_pinned) where another root is pinned already.
+    """
+    try:
+        authority = open_authority(folder, at=at, trust=trust)
+    except TrustInvalid as error:
+        raise SignerInvalid("other_root_pinned") from error
     return Signer(authority.key, authority.certificate, authority.chain)
 
 
@@ -102,12 +112,21 @@ def _find_chain(lowest: x509.Certificate, others: list[x509.Certificate]) -> tup
     chain: list[x509.Certificate] = []
     last = lowest
     while last.issuer != last.subject:
-        above = [item for item in others if item.subject == last.issuer and item not in chain]
-        if not above:
+        above = next((item for item in others if item not in chain and _vouches(item, last)), None)
+        if above is None:
             break
-        last = above[0]
+        last = above
         chain.append(last)
     return tuple(chain)
+
+
+def _vouches(above: x509.Certificate, below: x509.Certificate) -> bool:
+    """By its key, not only by its name: a renewed authority keeps its name."""
+    try:
+        below.verify_directly_issued_by(above)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def sign_certificate(pdf: bytes, signer: Signer, at: datetime) -> bytes:

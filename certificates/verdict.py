@@ -1,5 +1,6 @@
 """What is said about a PDF, and why."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,19 @@ class Reason:
 
 
 NOT_CONSULTED = Reason("register_not_consulted", "register")
+
+
+Recorded = Callable[[str], bool]
+"""Whether a SHA-256, in hexadecimal, is that of a published file."""
+
+
+def consult(recorded: Recorded | None, digest: str) -> tuple[str, tuple[Reason, ...]]:
+    """What becomes of a file that is authentic by itself: the register has the last word."""
+    if recorded is None:
+        return "indeterminate", (NOT_CONSULTED,)
+    if not recorded(digest):
+        return "invalid", (Reason("not_in_register", "register"),)
+    return "valid", ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ no key is taken from the document on trust. General validators accept more: incr
 import hashlib
 import io
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,9 +26,10 @@ from pyhanko_certvalidator import ValidationContext
 
 from certificates.claims import Claims
 from certificates.container import is_as_written
-from certificates.verdict import MOST_BYTES, NOT_CONSULTED, Reason, Verdict
+from certificates.verdict import MOST_BYTES, NOT_CONSULTED, Reason, Recorded, Verdict, consult
 
 MARK = b"%PDF-"
+MOST_OF_A_NAME = 200
 
 
 class NotAuthentic(Exception):
@@ -40,7 +41,7 @@ class NotAuthentic(Exception):
 
 
 def verify(
-    pdf: bytes, trust: Path | Sequence[bytes], *, at: datetime, recorded: Callable[[str], bool] | None = None
+    pdf: bytes, trust: Path | Sequence[bytes], *, at: datetime, recorded: Recorded | None = None
 ) -> Verdict:
     """Judge the file as of `at`. `recorded` tells whether a SHA-256 is that of a published file.
 
@@ -55,16 +56,8 @@ def verify(
         if answer.reason.code == "signer_not_trusted" and not roots:
             return Verdict("indeterminate", (Reason("no_root_pinned", "trust"), NOT_CONSULTED), digest)
         return Verdict("invalid", (answer.reason,), digest)
-    verdict, reasons = _consult(recorded, digest)
+    verdict, reasons = consult(recorded, digest)
     return Verdict(verdict, reasons, digest, claims.number, claims, signature.self_reported_timestamp)
-
-
-def _consult(recorded: Callable[[str], bool] | None, digest: str) -> tuple[str, tuple[Reason, ...]]:
-    if recorded is None:
-        return "indeterminate", (NOT_CONSULTED,)
-    if not recorded(digest):
-        return "invalid", (Reason("not_in_register", "register"),)
-    return "valid", ()
 
 
 def authenticate(
@@ -117,9 +110,14 @@ def _check_signature(
     if signature.docmdp_level != MDPPerm.NO_CHANGES:
         raise NotAuthentic("not_certified")
     if not status.trusted or status.validation_path is None:
-        raise NotAuthentic("signer_not_trusted", signature.signer_cert.subject.human_friendly)
+        raise NotAuthentic("signer_not_trusted", _readable(signature.signer_cert.subject.human_friendly))
     if not is_as_written(pdf, signature, status.validation_path):
         raise NotAuthentic("changed_after_signing")
+
+
+def _readable(name: str) -> str:
+    """A stranger's name, as far as it may stand in an answer of ours."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in name[:MOST_OF_A_NAME])
 
 
 def _attached_claims(reader: PdfFileReader) -> Claims:

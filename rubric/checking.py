@@ -62,6 +62,9 @@ def _check_indicators(rubric: Rubric, dimension: Dimension, where: Where, seen: 
         yield from _check_references(rubric, item, here)
         for number, variant in enumerate(item.variants):
             yield from _check_condition(variant.when, (*here, "variants", number, "when"))
+            yield from _check_unique(
+                (*here, "variants", number, "levels"), [str(level.value) for level in variant.levels]
+            )
             for level in variant.levels:
                 if level.value > rubric.maximum_level:
                     yield (*here, "variants", number), "level_out_of_range", {"value": level.value}
@@ -69,9 +72,13 @@ def _check_indicators(rubric: Rubric, dimension: Dimension, where: Where, seen: 
 
 def _check_condition(when: VariantCondition, where: Where) -> Iterator[Found]:
     """A variant for everybody would silently replace the ordinary levels; one for nobody is never read."""
-    if not (when.collective_class or when.scope_kind or when.members):
-        yield where, "variant_without_condition", {}
     size = when.members
+    sized = size is not None and (size.start is not None or size.end is not None)
+    if not (when.collective_class or when.scope_kind or sized):
+        yield where, "variant_without_condition", {}
+    for key, names in (("class", when.collective_class), ("scope_kind", when.scope_kind)):
+        if names == ():
+            yield (*where, key), "variant_for_nobody", {}
     if size and size.start is not None and size.end is not None and size.start > size.end:
         yield (*where, "members"), "members_range_empty", {"from": size.start, "to": size.end}
 

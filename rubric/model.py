@@ -3,10 +3,11 @@
 import hashlib
 import json
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
 
@@ -161,6 +162,13 @@ class Rubric(Strict):
     awards: tuple[Award, ...] = Field(min_length=1)
     """Best first; the last one is reached by everybody."""
     dimensions: tuple[Dimension, ...] = Field(min_length=1)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Another edition: what was worked out from this one does not go along."""
+        copied = super().model_copy(update=update, deep=deep)
+        for worked_out in ("indicators", "meaning_hash"):
+            copied.__dict__.pop(worked_out, None)
+        return copied
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:

@@ -21,7 +21,7 @@ def is_working_day(day: date) -> bool:
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The working day that is `count` working days after `day`; the day itself does not count."""
+    """The working day that is `count` working days after `day`, which does not count; `day` itself for none."""
     while count > 0:
         day += timedelta(days=1)
         count -= is_working_day(day)
@@ -41,6 +41,6 @@ def due_on(workflow: Workflow, state: str, since: date, paused: Container[date] 
         day += timedelta(days=1)
         counts = term.kind == TermKind.CALENDAR or is_working_day(day)
         left -= counts and day not in paused
-    while not is_working_day(day):
+    while not is_working_day(day) or day in paused:
         day += timedelta(days=1)
     return day

@@ -80,6 +80,8 @@ def _read(path: Path) -> Any:
         text = content.decode()
         _refuse_bombs(path, text)
         return reader.load(text)
+    except WorkflowInvalid:  # a ValueError as well, and already said in full
+        raise
     except UnicodeDecodeError as error:
         raise WorkflowInvalid((Problem(str(path), 1, 1, "-", "not_utf8", {}),)) from error
     except MarkedYAMLError as error:
@@ -90,6 +92,22 @@ def _read(path: Path) -> Any:
         raise WorkflowInvalid((Problem(str(path), line, column, "-", code, facts),)) from error
     except (YAMLError, RecursionError) as error:
         raise WorkflowInvalid((Problem(str(path), 1, 1, "-", "not_yaml", {}),)) from error
+    except ValueError as error:
+        line, column = _find_impossible(text)
+        raise WorkflowInvalid((Problem(str(path), line, column, "-", "impossible_value", {}),)) from error
+
+
+def _find_impossible(text: str) -> tuple[int, int]:
+    """Line and column of the first value that looks like a date or a number and is none, such as 2026-02-30."""
+    for event in YAML(typ="rt").parse(text):
+        if type(event).__name__ != "ScalarEvent":
+            continue
+        start, end = event.start_mark, event.end_mark
+        try:
+            YAML(typ="rt").load(text[start.index : end.index])
+        except ValueError:
+            return start.line + 1, start.column + 1
+    return 1, 1
 
 
 def _refuse_bombs(path: Path, text: str) -> None:

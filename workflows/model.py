@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -22,8 +23,9 @@ class Labels(Strict):
     pt: Text
 
     def in_language(self, language: str) -> str:
-        """The text in `language`; in Spanish when there is none."""
-        return str(getattr(self, language, self.es))
+        """The text for a language tag such as `pt` or `pt-BR`; in Spanish when there is none."""
+        texts = {"es": self.es, "en": self.en, "pt": self.pt}
+        return texts.get(language[:2].lower(), self.es)
 
 
 class TermKind(StrEnum):
@@ -72,6 +74,13 @@ class Workflow(Strict):
     guards: dict[Code, Labels] = {}
     states: dict[Code, State]
     moves: tuple[Move, ...] = Field(min_length=1)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Another edition: what was worked out from this one does not go along."""
+        copied = super().model_copy(update=update, deep=deep)
+        for worked_out in ("meaning_hash",):
+            copied.__dict__.pop(worked_out, None)
+        return copied
 
     @cached_property
     def meaning_hash(self) -> str:

@@ -7,7 +7,15 @@ any two steps, the job goes on where it stood (docs/decisions/0006).
 from calendar import monthrange
 from datetime import date, timedelta
 
-from certificates import Claims, Resolution, Signer, lay_out_certificate, public_code, sign_certificate
+from certificates import (
+    Claims,
+    Resolution,
+    Signer,
+    lay_out_certificate,
+    public_code,
+    sign_certificate,
+    verify,
+)
 from mcc.actions import journal
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.files import sha256, write_whole
@@ -78,12 +86,20 @@ def sign(work: Work, application: Application, signer: Signer) -> Issuance:
     if sha256(page) != issuance.layout_digest:
         raise Unavailable("prepared_page_altered", number=issuance.number)
     signed = sign_certificate(page, signer, work.now)
+    _require_authentic(work, issuance, signed)
     write_whole(work.files.certificate(issuance.number), signed)
     issuance.pdf_digest = sha256(signed)
     issuance.signed_at = work.now
     issuance.step = "signed"
     _keep_step(work, application, issuance, role)
     return issuance
+
+
+def _require_authentic(work: Work, issuance: Issuance, signed: bytes) -> None:
+    """What strangers could not verify is not published: a key of another root, a chain with a gap, a seal run out."""
+    verdict = verify(signed, work.settings.trust_file, at=work.now, recorded=lambda _digest: True)
+    if verdict.verdict != "valid":
+        raise Unavailable("signed_not_authentic", number=issuance.number, reason=verdict.reasons[0].code)
 
 
 def publish(work: Work, application: Application) -> Certificate | None:

@@ -7,10 +7,11 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
+from certificates import find_hidden
 from mcc.errors import InputInvalid, Problem
 
-BIDI = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
-"""Characters that reorder what is shown: a name could read as another one."""
+PASTED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Come along when text is copied from a document, and mean nothing: taken out, as nobody could find them."""
 
 
 class Input(BaseModel):
@@ -18,14 +19,13 @@ class Input(BaseModel):
 
 
 def refuse_hidden(text: str) -> str:
-    """The text in composed form (NFC). Refuses control characters other than line ends, and reordering ones."""
-    for character in text:
-        hidden = unicodedata.category(character) == "Cc" and character not in "\n\t"
-        if hidden or ord(character) in BIDI:
-            raise PydanticCustomError(
-                "hidden_character", "hidden character", {"character": f"U+{ord(character):04X}"}
-            )
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    """The text in composed form (NFC). Refuses what a reader would not see, other than line ends and tabulators."""
+    text = text.replace("\r\n", "\n").translate(PASTED)
+    if hidden := find_hidden(text.replace("\t", " ")):
+        raise PydanticCustomError(
+            "hidden_character", "hidden character", {"character": f"U+{ord(hidden):04X}"}
+        )
+    return unicodedata.normalize("NFC", text)
 
 
 def _one_line(text: str) -> str:

@@ -184,7 +184,7 @@ def _shown(value: Fraction | int) -> str:
 
 
 def tell_dimensions(rubric: Rubric, assessment: Assessment) -> Iterator[ReportDimension]:
-    minimum = rubric.award("granted").dimension_minimum
+    minimum = rubric.measured_award.dimension_minimum
     for dimension in rubric.dimensions:
         result = assessment.dimensions[dimension.id]
         yield ReportDimension(

@@ -40,9 +40,16 @@ def print_document(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1, default=str))
 
 
+def _without_controls(line: str) -> str:
+    """A terminal obeys control characters: what somebody else wrote could rub out what we say beside it."""
+    return "".join(
+        character if character.isprintable() or character in "\n\t" else "\ufffd" for character in line
+    )
+
+
 def answer(document: Any, *lines: str) -> None:
     """The document where --json was given, else the lines."""
     if wants_json():
         print_document(document)
     for line in () if wants_json() else lines:
-        click.echo(line)
+        click.echo(_without_controls(line))

@@ -28,7 +28,9 @@ def command(data: Path | None, *, with_parent: bool) -> None:
         try:
             run_worker(installation, until=stop)
         except SignerInvalid as error:
-            raise Unavailable(f"signer_{error.code}", file=installation.settings.pkcs12) from error
+            raise Unavailable(
+                f"signer_{error.code}", file=installation.settings.pkcs12 or installation.settings.trust_file
+            ) from error
 
 
 def _stop_at_end_of_input(stop: threading.Event) -> None:

@@ -46,7 +46,7 @@ def test_an_authentic_file_is_compared_with_the_register(issued: IssuedCertifica
 
 
 def test_claims_in_every_script_come_back_whole(claim: Claim, signer: Signer, trust: Path) -> None:
-    odd = issue(claim(holder='"תעודה" شهادة 日本 👩‍🌾\n\u2028\ufffe'), signer, AT)
+    odd = issue(claim(holder='"תעודה" شهادة 日本 👩‍🌾\n'), signer, AT)
     assert verify_apart(odd.pdf, trust, at=AT).claims == odd.claims
 
 
@@ -122,6 +122,15 @@ def test_a_process_that_dies_is_an_unreadable_file(
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false" if Path("/bin/false").exists() else "/usr/bin/false")
     assert verify_apart(issued.pdf, trust, at=AT) == invalid(issued.pdf, "unreadable")
+
+
+def test_a_published_file_is_never_called_false_because_the_machine_was_slow(
+    issued: IssuedCertificate, trust: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SECONDS", 0.01)
+    for known, verdict in (({issued.digest}, "indeterminate"), (set[str](), "invalid")):
+        apart = verify_apart(issued.pdf, trust, at=AT, recorded=known.__contains__)
+        assert (apart.verdict, [reason.code for reason in apart.reasons]) == (verdict, ["timed_out"])
 
 
 def test_the_root_is_found_from_wherever_one_stands(

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from certificates import open_development_authority
+from certificates import SignerInvalid, open_development_authority
 from certificates.authority import ORGANISATION, Authority, open_authority
 
 AT = datetime(2026, 10, 16, 12, 0, tzinfo=UTC)
@@ -144,3 +144,26 @@ def test_the_signer_is_that_of_the_authority(authority: Authority, folder: Path,
     assert signer.certificate == authority.certificate
     assert signer.chain == authority.chain
     assert signer.key.private_numbers() == authority.key.private_numbers()
+
+
+def test_roots_that_are_pinned_are_never_replaced(authority: Authority, tmp_path: Path, trust: Path) -> None:
+    pinned = trust.read_bytes()
+    with pytest.raises(SignerInvalid) as refused:
+        open_development_authority(tmp_path / "other keys", at=AT, trust=trust)
+    assert (refused.value.code, trust.read_bytes()) == ("other_root_pinned", pinned)
+
+
+def test_other_roots_may_be_pinned_beside_ours(authority: Authority, folder: Path, trust: Path) -> None:
+    more = trust.read_bytes() * 2
+    trust.write_bytes(more)
+    assert open_authority(folder, at=AT, trust=trust).certificate == authority.certificate
+    assert trust.read_bytes() == more
+
+
+def test_an_authority_half_made_is_made_again(folder: Path, trust: Path) -> None:
+    folder.mkdir()
+    (folder / "seal.part").write_bytes(b"-----BEGIN")
+    (folder / "root.pem").write_bytes(b"-----BEGIN")
+    assert (
+        open_authority(folder, at=AT, trust=trust).chain[-1].subject.rfc4514_string().count("desarrollo") == 1
+    )

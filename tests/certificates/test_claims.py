@@ -56,6 +56,15 @@ def test_a_different_claim_gives_a_different_digest(claim: Claim) -> None:
         ("\r", "U+000D"),
         ("\x7f", "U+007F"),
         ("\x85", "U+0085"),
+        ("\xad", "U+00AD"),
+        ("\u200b", "U+200B"),
+        ("\u200d", "U+200D"),
+        ("\u2028", "U+2028"),
+        ("\u2060", "U+2060"),
+        ("\u3164", "U+3164"),
+        ("\ufeff", "U+FEFF"),
+        ("\ufffe", "U+FFFE"),
+        ("\U000e0041", "U+E0041"),
         ("\u061c", "U+061C"),
         ("\u200e", "U+200E"),
         ("\u200f", "U+200F"),
@@ -69,7 +78,20 @@ def test_hidden_characters_are_refused_by_name(claim: Claim, character: str, nam
     assert problems == [("hidden_character", ("holder",), {"character": name})]
 
 
-@pytest.mark.parametrize("text", ["a\nb", "Ñandú", "תעודה", "شهادة", "Đặng", "👩‍🌾", "e\u0301"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\nb",
+        "Ñandú",
+        "תעודה",
+        "شهادة",
+        "Đặng",
+        "👩‍🌾",
+        "e\u0301",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627",
+        "🏳️‍🌈",
+    ],
+)
 def test_every_script_may_be_used(claim: Claim, text: str) -> None:
     assert claim(process=text).process == text
 
@@ -102,3 +124,8 @@ def test_the_order_in_which_claims_are_given_does_not_matter(claim: Claim) -> No
     turned = Claims(**{key: given[key] for key in reversed(given)})
     assert turned.canonical() == claim().canonical()
     assert isinstance(turned.resolution, Resolution)
+
+
+def test_a_text_of_blanks_is_no_text(claim: Claim) -> None:
+    with pytest.raises(ValidationError):
+        claim(holder=" \n ")

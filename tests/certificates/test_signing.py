@@ -97,6 +97,28 @@ def test_surplus_certificates_of_a_pkcs12_file_are_left_out(
     assert verify(issue(claim(), loaded, AT).pdf, trust, at=AT).verdict == "indeterminate"
 
 
+def test_the_chain_is_found_by_keys_and_not_by_names(
+    signer: Signer, bundle: Bundle, claim: Claim, trust: Path
+) -> None:
+    """An authority that was renewed keeps its name; both may lie in the file."""
+    issuing, root = signer.chain
+    older = ec.generate_private_key(ec.SECP256R1())
+    namesake = (
+        x509.CertificateBuilder()
+        .subject_name(issuing.subject)
+        .issuer_name(root.subject)
+        .serial_number(7)
+        .public_key(older.public_key())
+        .not_valid_before(issuing.not_valid_before_utc)
+        .not_valid_after(issuing.not_valid_after_utc)
+        .sign(older, SHA256())
+    )
+    for others in ((namesake, issuing, root), (issuing, namesake, root)):
+        loaded = load_pkcs12(bundle(signer.key, signer.certificate, others), PASSPHRASE)
+        assert loaded.chain == (issuing, root)
+        assert verify(issue(claim(), loaded, AT).pdf, trust, at=AT).verdict == "indeterminate"
+
+
 def test_the_root_need_not_be_in_the_pkcs12_file(
     signer: Signer, bundle: Bundle, claim: Claim, trust: Path
 ) -> None:

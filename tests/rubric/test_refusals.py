@@ -17,6 +17,21 @@ def test_deep_nesting_is_refused_before_it_takes_minutes(tmp_path: Path) -> None
     assert [(problem.code, problem.line) for problem in check_file(path)] == [("nested_too_deep", 1)]
 
 
+@pytest.mark.parametrize("value", ["2026-02-30", "!!int abc", "!!float abc", "9" * 5000])
+def test_a_value_that_cannot_be_is_refused_where_it_stands(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "file.yaml"
+    path.write_text(f"id: a\nsince:\n  - 2026-02-28\n  - {value}\n", encoding="utf-8")
+    found = [(problem.code, problem.line, problem.column) for problem in check_file(path)]
+    assert found == [("impossible_value", 4, 5)]
+
+
+def test_a_copy_is_another_edition(edition: Rubric) -> None:
+    assert edition.indicators
+    copy = edition.model_copy(update={"critical": (), "dimensions": edition.dimensions[:1]})
+    assert copy.meaning_hash != edition.meaning_hash
+    assert list(copy.indicators) == [item.id for item in edition.dimensions[0].indicators]
+
+
 @pytest.mark.parametrize(
     "name", ["../editions/mcc-2026", "mcc-2026/../mcc-2026", "", "MCC-2026", "mcc-2026\n"]
 )
@@ -45,6 +60,12 @@ def test_a_language_is_looked_up_among_languages_only(edition: Rubric, language:
         ("          - value: 1", "          - value: true", "int_type"),
         ("seal: true", "seal: 'yes'", "bool_type"),
         ("when: {members: {from: 51, to: 75}}", "when: {}", "variant_without_condition"),
+        ("when: {members: {from: 51, to: 75}}", "when: {members: {}}", "variant_without_condition"),
+        (
+            "when: {members: {from: 51, to: 75}}",
+            "when: {class: [], members: {from: 51}}",
+            "variant_for_nobody",
+        ),
         ("{from: 51, to: 75}", "{from: 75, to: 51}", "members_range_empty"),
         ("code: granted", "code: silver", "measured_award_missing"),
         ("support: [training]", "support: [training, training]", "duplicate_id"),

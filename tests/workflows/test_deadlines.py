@@ -69,6 +69,12 @@ def test_days_on_which_the_clock_was_paused_do_not_count(alter: Alter) -> None:
     assert due_on(workflow, "open", date(2026, 8, 21), paused) == date(2026, 9, 2)
 
 
+def test_no_term_ends_on_a_day_that_does_not_count(alter: Alter) -> None:
+    workflow = load_workflow_file(alter(("{days: 5, kind: working}", "{days: 7, kind: calendar}")))
+    on_saturday = {date(2026, 8, 31)}
+    assert due_on(workflow, "open", date(2026, 8, 22), on_saturday) == date(2026, 9, 1)
+
+
 @pytest.mark.parametrize(
     ("state", "days", "kind"),
     [

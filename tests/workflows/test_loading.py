@@ -81,8 +81,9 @@ def test_every_problem_is_told_at_once(alter: Alter) -> None:
         (b"name: \xff\n", 1, "not_utf8"),
         (b"#" * 1_000_001, 1, "file_too_large"),
         (b"a: " + b"[" * 100_000, 1, "nested_too_deep"),
+        (b"name: a\nedition: 2026-02-30\n", 2, "impossible_value"),
     ],
-    ids=["empty", "list", "duplicate", "alias", "broken", "bytes", "large", "deep"],
+    ids=["empty", "list", "duplicate", "alias", "broken", "bytes", "large", "deep", "impossible"],
 )
 @pytest.mark.timeout(20)
 def test_what_is_no_workflow_is_refused_before_it_does_harm(

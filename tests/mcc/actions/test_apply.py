@@ -99,6 +99,12 @@ def test_an_absurd_field_is_named_with_its_problem(field: str, value: object, co
     assert [(problem.where, problem.code) for problem in invalid.value.problems] == [(field, code)]
 
 
+def test_what_comes_along_with_pasted_text_is_taken_out() -> None:
+    pasted = {**ORGANISATION, "name": "\ufeffCoope\u00adrativa\u200b Clara"}
+    given = parse_input(apply.OrganisationInput, pasted)
+    assert given.name == "Cooperativa Clara"
+
+
 def test_every_problem_is_listed_at_once() -> None:
     with pytest.raises(InputInvalid) as invalid:
         parse_input(

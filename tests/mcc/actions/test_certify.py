@@ -1,17 +1,18 @@
 """Issuing and the life after it: each step once, numbers that are never given twice, every state with its refusals."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from certificates import certificate_number
+from certificates import certificate_number, open_development_authority
 from mcc.actions import certify, surveil
 from mcc.actions.verify import published_file, status_by_code, status_by_number, verify_file
 from mcc.actions.work import SYSTEM
 from mcc.db.queries.certify import issuance_of, ledger_entry
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused, TooLarge, Unavailable
 from mcc.jobs.worker import open_signer
-from tests.office import Office
+from tests.office import START, Office
 
 
 def test_an_issued_certificate_is_public_valid_and_the_very_file_in_the_register(office: Office) -> None:
@@ -68,6 +69,24 @@ def test_a_page_that_was_swapped_before_signing_is_not_signed(office: Office) ->
     with pytest.raises(Unavailable) as altered, office.installation.work(SYSTEM) as work:
         certify.sign(work, office.application(work, number), signer)
     assert altered.value.code == "prepared_page_altered"
+
+
+def test_what_strangers_could_not_verify_is_not_published(office: Office, tmp_path: Path) -> None:
+    number = office.in_decision()
+    office.decide(number)
+    for step in (certify.reserve_number, certify.prepare_claims, certify.lay_out):
+        with office.installation.work(SYSTEM) as work:
+            step(work, office.application(work, number))
+    stranger = open_development_authority(tmp_path / "keys", at=START, trust=tmp_path / "root.pem")
+    with pytest.raises(Unavailable) as refused, office.installation.work(SYSTEM) as work:
+        certify.sign(work, office.application(work, number), stranger)
+    assert (refused.value.code, refused.value.facts["reason"]) == (
+        "signed_not_authentic",
+        "signer_not_trusted",
+    )
+    with office.installation.work(SYSTEM) as work:
+        ours = open_signer(office.installation)
+        assert certify.sign(work, office.application(work, number), ours).step == "signed"
 
 
 def test_suspension_shows_at_once_and_can_be_lifted(office: Office) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mcc.actions.work import SYSTEM
+from mcc.cli.answering import answer
 from tests.mcc.cli.conftest import Mcc
 from tests.office import Office
 
@@ -76,3 +77,8 @@ def test_a_suspended_certificate_is_authentic_and_says_so(
     mcc("certificate", "suspend", printed, "--as", "comite", "--reason", "Motivo.", "--data", data)
     result = mcc("certificate", "verify", pdf, "--data", data)
     assert (result.code, "SUSPENDED" in result.out) == (0, True)
+
+
+def test_what_a_stranger_wrote_does_not_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    answer({}, "No es válido.", "Firma de \x1b[2K\x1b[1AVálido\r.")
+    assert capsys.readouterr().out == "No es válido.\nFirma de \ufffd[2K\ufffd[1AVálido\ufffd.\n"
