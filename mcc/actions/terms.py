@@ -1,7 +1,7 @@
 """Until when: the term that runs for an application."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from mcc.actions.work import Work
 from mcc.clock import local_day
@@ -10,15 +10,6 @@ from mcc.db.queries.journal import events_of_application
 from mcc.db.queries.visit import evidence_requests_of
 from mcc.db.tables import Application, EvidenceRequest, InformationRequest
 from workflows import due_on, load_workflow
-
-
-class Days(tuple[tuple[date, date], ...]):
-    """Stretches of days, each without its first and with its last."""
-
-    __slots__ = ()
-
-    def __contains__(self, day: object) -> bool:
-        return isinstance(day, date) and any(first < day <= last for first, last in self)
 
 
 def find_running(work: Work, application: Application) -> date | None:
@@ -32,24 +23,25 @@ def find_due(work: Work, application: Application) -> date | None:
     if application.state == "info_requested":
         return requests_of(work.session, application.key)[-1].due_on
     pauses = _find_pauses(work, application)
-    return due_on(
-        load_workflow("application"), application.state, _find_begun(work, application, pauses), pauses
-    )
+    return due_on(load_workflow("application"), application.state, _find_begun(work, application), pauses)
 
 
-def _find_pauses(work: Work, application: Application) -> Days:
+def _find_pauses(work: Work, application: Application) -> set[date]:
     """The days on which the collective owed something: after the one of the question, up to the one of the answer."""
     asked: Sequence[InformationRequest | EvidenceRequest] = ()
     if application.state == "in_admissibility":
         asked = requests_of(work.session, application.key)
     elif application.state == "in_evaluation":
         asked = evidence_requests_of(work.session, application.key)
-    return Days((local_day(one.asked_at), local_day(one.answered_at or work.now)) for one in asked)
+    spans = [(local_day(one.asked_at), local_day(one.answered_at or work.now)) for one in asked]
+    return {
+        first + timedelta(days=count + 1) for first, last in spans for count in range((last - first).days)
+    }
 
 
-def _find_begun(work: Work, application: Application, pauses: Days) -> date:
+def _find_begun(work: Work, application: Application) -> date:
     """The day on which the term began to run: an answer takes the file back to where it was, and begins no new term."""
-    if application.state != "in_admissibility" or not pauses:
+    if application.state != "in_admissibility" or not requests_of(work.session, application.key):
         return local_day(application.state_since)
     entered = [
         event.at
