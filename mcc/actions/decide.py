@@ -3,7 +3,7 @@
 from datetime import date
 
 from mcc.actions import journal
-from mcc.actions.editions import pinned_rubric
+from mcc.actions.editions import current_rubric, pinned_rubric
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
 from mcc.actions.permissions import require
 from mcc.actions.settle import final_answers
@@ -13,13 +13,6 @@ from mcc.db.queries.evaluate import evaluators_of, reviewers_of
 from mcc.db.tables import Application, Decision
 from mcc.errors import InputInvalid, Problem
 from rubric import Answers, Assessment, Rubric, assess
-
-MOVE_FOR_AWARD = {
-    "distinction": "grant",
-    "granted": "grant",
-    "on_the_way": "set_on_the_way",
-    "not_granted": "deny",
-}
 
 
 class DecisionInput(Input):
@@ -42,12 +35,9 @@ def decide(work: Work, application: Application, given: DecisionInput) -> Decisi
 
     Raises Refused when the award is higher than the computed one, or the person took part in the evaluation.
     """
-    rubric = pinned_rubric(application) if application.edition else None
-    if given.award not in MOVE_FOR_AWARD:
-        raise InputInvalid([Problem("award", "award_unknown", {"value": given.award})])
-    action = MOVE_FOR_AWARD[given.award]
+    rubric = pinned_rubric(application) if application.edition else current_rubric()
+    action = name_move(rubric, given.award)
     role = require(work, action, application)
-    assert rubric is not None, "a committee reaches only files that were admitted"
     if given.resolution_date > work.today:
         raise InputInvalid(
             [Problem("resolution_date", "date_in_future", {"value": str(given.resolution_date)})]
@@ -76,6 +66,15 @@ def decide(work: Work, application: Application, given: DecisionInput) -> Decisi
     if action == "grant":
         work.jobs.enqueue_issue(work.session, application.key)
     return decision
+
+
+def name_move(rubric: Rubric, award: str) -> str:
+    """What the award does to the application, as the edition has it: a seal is granted, the last award is none."""
+    if award not in {item.code for item in rubric.awards}:
+        raise InputInvalid([Problem("award", "award_unknown", {"value": award})])
+    if rubric.award(award).seal:
+        return "grant"
+    return "deny" if award == rubric.awards[-1].code else "set_on_the_way"
 
 
 def is_supported(rubric: Rubric, award: str, computed: str) -> bool:

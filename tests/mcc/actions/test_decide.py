@@ -6,6 +6,7 @@ import pytest
 
 from mcc.actions import decide
 from mcc.actions.accounts import change_roles
+from mcc.actions.editions import current_rubric
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.journal import last_event
@@ -107,3 +108,22 @@ def test_a_resolution_is_of_the_days_on_which_the_committee_had_the_file(
     assert [(problem.where, problem.code) for problem in refused.value.problems] == [
         ("resolution_date", code)
     ]
+
+
+@pytest.mark.parametrize(
+    ("award", "move"),
+    [
+        ("distinction", "grant"),
+        ("granted", "grant"),
+        ("on_the_way", "set_on_the_way"),
+        ("not_granted", "deny"),
+    ],
+)
+def test_the_edition_says_which_awards_carry_the_seal(award: str, move: str) -> None:
+    rubric = current_rubric()
+    assert decide.name_move(rubric, award) == move
+    without = rubric.award("granted").model_copy(update={"seal": False})
+    changed = rubric.model_copy(
+        update={"awards": tuple(without if item.code == "granted" else item for item in rubric.awards)}
+    )
+    assert decide.name_move(changed, award) == ("set_on_the_way" if award == "granted" else move)
