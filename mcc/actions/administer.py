@@ -13,9 +13,10 @@ from mcc.actions.accounts import AccountInput
 from mcc.actions.editions import CURRENT_EDITION
 from mcc.actions.inputs import Input, parse_input
 from mcc.actions.numbering import read_number
-from mcc.actions.permissions import can, require, visible_applications
+from mcc.actions.permissions import can, require
 from mcc.actions.second_step import has_second_step
 from mcc.actions.terms import find_running
+from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import (
     accounts_with_role,

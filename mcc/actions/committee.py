@@ -7,9 +7,10 @@ from datetime import date
 from certificates import Record, ReportDimension, Section, lay_out_records
 from mcc.actions.decide import compute_assessment
 from mcc.actions.editions import pinned_rubric
-from mcc.actions.permissions import can, require, visible_applications
+from mcc.actions.permissions import can, require
 from mcc.actions.report import LANGUAGE, draft_reasons, tell_dimensions
 from mcc.actions.terms import find_due
+from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Work
 from mcc.dates import show_day
 from mcc.db.queries.apply import list_applications

@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from mcc.actions import journal
 from mcc.actions.numbering import read_number
-from mcc.actions.permissions import can, require, visible_applications
+from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_due
 from mcc.actions.verify import GOOD, state_on
+from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Work
 from mcc.chance import draw_word
 from mcc.clock import local_day

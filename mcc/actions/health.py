@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mcc.actions.misuse import list_open
-from mcc.actions.permissions import can, require, visible_applications
+from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_running
+from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.accounts import accounts_with_role

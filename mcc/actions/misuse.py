@@ -7,8 +7,9 @@ from pydantic import Field
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Line, Prose
 from mcc.actions.numbering import read_number
-from mcc.actions.permissions import require, visible_cases
+from mcc.actions.permissions import require
 from mcc.actions.uploads import read_upload, receive
+from mcc.actions.visibility import visible_cases
 from mcc.actions.work import Work, first_role
 from mcc.chance import draw_word
 from mcc.db.queries.cases import case_by_receipt, closing_words, count_filed_since, list_cases

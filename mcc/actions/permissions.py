@@ -1,4 +1,4 @@
-"""May this person do this? The only place that answers: `can` for one object, `visible_applications` for lists.
+"""May this person do this? The only place that answers for one object; `visibility` says the same for lists.
 
 Three questions in a row: does a role of theirs allow the action, is the object within their reach, and would
 doing it break impartiality (own organisation, or another part in the same file: ISO/IEC 17065, 4.2 and 7.6).
@@ -6,9 +6,7 @@ doing it break impartiality (own organisation, or another part in the same file:
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
-from sqlmodel import col
-
+from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
 from mcc.db.queries.accounts import is_representative
 from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
@@ -20,7 +18,6 @@ from mcc.db.tables import (
     DimensionEvaluation,
     Living,
     Organisation,
-    Review,
 )
 from mcc.errors import NotAllowed
 from workflows import load_workflow, roles_for
@@ -42,65 +39,6 @@ FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_reque
 BLIND = ("view_scores", "view_journal", "view_report")
 STILL_BLIND = ("admitted", "in_evaluation")
 """Who evaluates a file does not see the other sheets in another role before both are locked."""
-
-ACTIONS: dict[str, tuple[Role, ...]] = {
-    # What changes no state of a workflow. Moves take their roles from the workflow's edition.
-    "manage_accounts": (Role.ADMINISTRATOR, Role.SYSTEM),
-    "register_organisation": (Role.APPLICANT, Role.COORDINATOR),
-    "draft_application": (Role.APPLICANT, Role.COORDINATOR),
-    "add_evidence": (Role.APPLICANT, Role.EVALUATOR, Role.COORDINATOR),
-    "take_back_evidence": (Role.APPLICANT, Role.COORDINATOR),
-    "manage_folder": (Role.APPLICANT,),
-    "manage_members": (Role.APPLICANT,),
-    "leave_organisation": (Role.APPLICANT,),
-    "self_assess": (Role.APPLICANT,),
-    "share_status": (Role.APPLICANT,),
-    "use_kit": (Role.APPLICANT,),
-    "revise_organisation": (Role.APPLICANT,),
-    "publish_page": (Role.APPLICANT,),
-    "see_on_site": (Role.EVALUATOR,),
-    "view_application": (
-        Role.COORDINATOR,
-        Role.AUDITOR,
-        Role.REVIEWER,
-        Role.COMMITTEE,
-        Role.EVALUATOR,
-        Role.APPLICANT,
-    ),
-    "view_journal": (Role.AUDITOR, Role.COORDINATOR),
-    "view_scores": (Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE, Role.COORDINATOR),
-    "view_report": (Role.APPLICANT, Role.COORDINATOR, Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE),
-    "view_sheet": (Role.EVALUATOR,),
-    "view_desk": (Role.EVALUATOR,),
-    "assign_evaluator": (Role.COORDINATOR,),
-    "remind_applicant": (Role.COORDINATOR,),
-    "save_scores": (Role.EVALUATOR,),
-    "request_not_applicable": (Role.EVALUATOR,),
-    "decide_not_applicable": (Role.COORDINATOR,),
-    "discuss_differences": (Role.EVALUATOR,),
-    "view_visit": (
-        Role.COORDINATOR,
-        Role.AUDITOR,
-        Role.REVIEWER,
-        Role.COMMITTEE,
-        Role.EVALUATOR,
-        Role.APPLICANT,
-    ),
-    "plan_visit": (Role.EVALUATOR, Role.COORDINATOR),
-    "answer_visit": (Role.APPLICANT,),
-    "report_visit": (Role.EVALUATOR,),
-    "view_interviews": (Role.EVALUATOR, Role.REVIEWER, Role.COMMITTEE, Role.AUDITOR),
-    "sign_visit": (Role.EVALUATOR, Role.APPLICANT),
-    "answer_evidence_request": (Role.APPLICANT,),
-    "view_agenda": (Role.COMMITTEE, Role.COORDINATOR),
-    "view_health": (Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR),
-    "view_people": (Role.ADMINISTRATOR,),
-    "view_deeds": (Role.ADMINISTRATOR, Role.AUDITOR),
-    "report_misuse": tuple(Role),
-    "view_case": (Role.COORDINATOR, Role.APPEAL_PANEL, Role.AUDITOR),
-    "issue_certificate": (Role.SYSTEM,),
-    "check_installation": (Role.AUDITOR, Role.SYSTEM),
-}
 
 InFile = Application | Assignment | Case | Certificate | DimensionEvaluation
 """What belongs to an application; a case may belong to none."""
@@ -237,61 +175,3 @@ def name_subject(subject: Subject) -> str:
     if isinstance(subject, Organisation):
         return f"organisation:{subject.id}"
     return "-" if subject is None else f"{subject.life}:{subject.id}"
-
-
-def visible_applications(work: Work) -> ColumnElement[bool]:
-    """The condition under which an application appears in any list, count or search for the actor.
-
-    The same rule as can("view_application"), in SQL; a test holds the two together.
-    """
-    actor = work.actor
-    ways: list[ColumnElement[bool]] = []
-    if Role.APPLICANT in actor.roles:
-        ways.append(col(Application.organisation_id).in_(actor.organisations))
-    state = col(Application.state)
-    evaluated, reviewed = _evaluated_by(actor.account_id), _reviewed_by(actor.account_id)
-    office: list[ColumnElement[bool]] = []
-    if {Role.COORDINATOR, Role.AUDITOR} & actor.roles:
-        office.append(state != "draft")
-    if Role.COORDINATOR in actor.roles:
-        office.append(col(Application.entered_by).is_not(None))
-    if Role.EVALUATOR in actor.roles:
-        office.append(and_(evaluated, ~reviewed))
-    if Role.REVIEWER in actor.roles:
-        office.append(and_(state.in_(AFTER_EVALUATION), ~evaluated))
-    if Role.COMMITTEE in actor.roles:
-        office.append(and_(state.in_(AFTER_REVIEW), ~evaluated, ~reviewed))
-    if office:
-        foreign = col(Application.organisation_id).not_in(actor.organisations)
-        ways.append(and_(foreign, ~_recused(actor.account_id), or_(*office)))
-    return or_(*ways) if ways else false()
-
-
-def visible_cases(work: Work) -> ColumnElement[bool]:
-    """The same for cases: none of one's own collective, none of a file that one was recused from."""
-    allowed = {Role.COORDINATOR, Role.APPEAL_PANEL, Role.AUDITOR} & work.actor.roles
-    if not allowed:
-        return false()
-    hidden = select(col(Application.id)).where(
-        or_(col(Application.organisation_id).in_(work.actor.organisations), _recused(work.actor.account_id))
-    )
-    about = col(Case.application_id)
-    return or_(about.is_(None), about.not_in(hidden))
-
-
-def _evaluated_by(person: int | None) -> ColumnElement[bool]:
-    return _assigned_in(person, col(Assignment.state) != "conflict_declared")
-
-
-def _recused(person: int | None) -> ColumnElement[bool]:
-    return _assigned_in(person, col(Assignment.state) == "conflict_declared")
-
-
-def _assigned_in(person: int | None, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    rows = select(col(Assignment.application_id)).where(col(Assignment.account_id) == person, condition)
-    return col(Application.id).in_(rows)
-
-
-def _reviewed_by(person: int | None) -> ColumnElement[bool]:
-    rows = select(col(Review.application_id)).where(col(Review.reviewer_id) == person)
-    return col(Application.id).in_(rows)

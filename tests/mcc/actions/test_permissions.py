@@ -5,7 +5,8 @@ from sqlmodel import col, select
 
 from mcc.actions.accounts import change_roles, join_organisation
 from mcc.actions.follow import find_application, list_moves, list_visible
-from mcc.actions.permissions import can, visible_applications
+from mcc.actions.permissions import can
+from mcc.actions.visibility import visible_applications
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.tables import Application
 from mcc.errors import NotFound

@@ -1,0 +1,66 @@
+"""What appears in any list, count, search or export: the rule of `permissions` for one object, said in SQL."""
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlmodel import col
+
+from mcc.actions.permissions import AFTER_EVALUATION, AFTER_REVIEW
+from mcc.actions.work import Role, Work
+from mcc.db.tables import Application, Assignment, Case, Review
+
+
+def visible_applications(work: Work) -> ColumnElement[bool]:
+    """The condition under which an application appears in any list, count or search for the actor.
+
+    The same rule as can("view_application"), in SQL; a test holds the two together.
+    """
+    actor = work.actor
+    ways: list[ColumnElement[bool]] = []
+    if Role.APPLICANT in actor.roles:
+        ways.append(col(Application.organisation_id).in_(actor.organisations))
+    state = col(Application.state)
+    evaluated, reviewed = _evaluated_by(actor.account_id), _reviewed_by(actor.account_id)
+    office: list[ColumnElement[bool]] = []
+    if {Role.COORDINATOR, Role.AUDITOR} & actor.roles:
+        office.append(state != "draft")
+    if Role.COORDINATOR in actor.roles:
+        office.append(col(Application.entered_by).is_not(None))
+    if Role.EVALUATOR in actor.roles:
+        office.append(and_(evaluated, ~reviewed))
+    if Role.REVIEWER in actor.roles:
+        office.append(and_(state.in_(AFTER_EVALUATION), ~evaluated))
+    if Role.COMMITTEE in actor.roles:
+        office.append(and_(state.in_(AFTER_REVIEW), ~evaluated, ~reviewed))
+    if office:
+        foreign = col(Application.organisation_id).not_in(actor.organisations)
+        ways.append(and_(foreign, ~_recused(actor.account_id), or_(*office)))
+    return or_(*ways) if ways else false()
+
+
+def visible_cases(work: Work) -> ColumnElement[bool]:
+    """The same for cases: none of one's own collective, none of a file that one was recused from."""
+    allowed = {Role.COORDINATOR, Role.APPEAL_PANEL, Role.AUDITOR} & work.actor.roles
+    if not allowed:
+        return false()
+    hidden = select(col(Application.id)).where(
+        or_(col(Application.organisation_id).in_(work.actor.organisations), _recused(work.actor.account_id))
+    )
+    about = col(Case.application_id)
+    return or_(about.is_(None), about.not_in(hidden))
+
+
+def _evaluated_by(person: int | None) -> ColumnElement[bool]:
+    return _assigned_in(person, col(Assignment.state) != "conflict_declared")
+
+
+def _recused(person: int | None) -> ColumnElement[bool]:
+    return _assigned_in(person, col(Assignment.state) == "conflict_declared")
+
+
+def _assigned_in(person: int | None, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    rows = select(col(Assignment.application_id)).where(col(Assignment.account_id) == person, condition)
+    return col(Application.id).in_(rows)
+
+
+def _reviewed_by(person: int | None) -> ColumnElement[bool]:
+    rows = select(col(Review.application_id)).where(col(Review.reviewer_id) == person)
+    return col(Application.id).in_(rows)
