@@ -15,6 +15,7 @@ from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
 from mcc.db.queries.apply import evidence_of, requests_of
+from mcc.db.queries.co_holders import co_holders_of
 from mcc.db.tables import Application, Membership, Organisation
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Problem
 
@@ -152,6 +153,7 @@ def submit(work: Work, application: Application, *, declaration: bool) -> None:
         "scope_described": bool(application.products and application.process),
         "documents_listed": bool(evidence_of(work.session, application.key)),
         "declaration_made": declaration,
+        "co_holders_agreed": all(row.agreed_at for row in co_holders_of(work.session, application.key)),
     }
     application.declaration = declaration
     application.submitted_at = work.now

@@ -14,6 +14,7 @@ from mcc.db.queries.accounts import (
     organisations_of_account,
     roles_of_account,
 )
+from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import (
     active_assignments,
     dimension_of,
@@ -97,7 +98,7 @@ def list_candidates(work: Work, application: Application) -> list[Candidate]:
 
 def find_partiality(work: Work, application: Application, person: Account) -> str | None:
     """Why impartiality keeps a person from this file, as a code."""
-    if application.organisation_id in organisations_of_account(work.session, person.key):
+    if holders_of(work.session, application) & organisations_of_account(work.session, person.key):
         return "own_organisation"
     if person.key in recused_from(work.session, application.key):
         return "conflict_declared"

@@ -17,6 +17,7 @@ from certificates import (
     verify,
 )
 from mcc.actions import journal
+from mcc.actions.co_holders import name_holders
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.files import sha256, write_whole
 from mcc.actions.numbering import next_certificate_number
@@ -162,7 +163,7 @@ def build_claims(work: Work, application: Application, issuance: Issuance) -> Cl
     return Claims(
         number=issuance.number,
         public_address=f"{work.settings.public_url}/v/{issuance.public_code}",
-        holder=organisation.name,
+        holder=name_holders(work, application, CERTIFICATE_LANGUAGE),
         holder_kind=say(f"kind.{organisation.kind}", CERTIFICATE_LANGUAGE),
         municipality=application.site_municipality,
         products=tuple(application.products),

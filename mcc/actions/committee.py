@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certificates import Record, ReportDimension, Section, lay_out_records
+from mcc.actions.co_holders import name_holders
 from mcc.actions.decide import compute_assessment
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.permissions import can, require
@@ -76,7 +77,7 @@ def _lay_agenda(work: Work, items: Sequence[AgendaItem]) -> Record:
             "session.line",
             LANGUAGE,
             number=item.application.number,
-            name=item.organisation.name,
+            name=name_holders(work, item.application, LANGUAGE),
             award=_award(item),
             due="-" if item.due is None else show_day(item.due, LANGUAGE),
         )
@@ -111,7 +112,7 @@ def _lay_file(work: Work, item: AgendaItem) -> Record:
     }
     named = tuple((say(f"session.{name}", LANGUAGE), value) for name, value in facts.items())
     return Record(
-        title=organisation.name,
+        title=name_holders(work, application, LANGUAGE),
         caption=f"{application.number} · {application.expediente or '-'}",
         private=say("session.private", LANGUAGE),
         sections=(
@@ -132,12 +133,12 @@ def _profile(item: AgendaItem) -> tuple[ReportDimension, ...]:
     return tuple(tell_dimensions(item.rubric, item.assessment))
 
 
-def list_decided(work: Work, day: date) -> list[tuple[Decision, Application, Organisation]]:
+def list_decided(work: Work, day: date) -> list[tuple[Decision, Application]]:
     """What was decided that day, as far as this person may see it."""
     require(work, "view_agenda")
     return [
-        (decision, application, organisation)
-        for decision, application, organisation in decisions_on(work.session, day)
+        (decision, application)
+        for decision, application in decisions_on(work.session, day)
         if can(work, "view_scores", application)
     ]
 
@@ -153,7 +154,7 @@ def build_minutes(work: Work, day: date) -> bytes:
         private=say("session.private", LANGUAGE),
         sections=(
             Section(heading=say("session.present", LANGUAGE), paragraphs=(say("session.blank", LANGUAGE),)),
-            *(_tell_decision(work, *row) for row in decided),
+            *(_tell_decision(work, decision, application) for decision, application in decided),
         ),
         office=work.settings.office_contact,
         demonstration=work.demonstration,
@@ -161,9 +162,7 @@ def build_minutes(work: Work, day: date) -> bytes:
     return lay_out_records(f"{say('session.minutes', LANGUAGE)} {day.isoformat()}", [minutes])
 
 
-def _tell_decision(
-    work: Work, decision: Decision, application: Application, organisation: Organisation
-) -> Section:
+def _tell_decision(work: Work, decision: Decision, application: Application) -> Section:
     rubric = pinned_rubric(application)
     person = work.session.get(Account, decision.decided_by)
     facts = {
@@ -174,7 +173,7 @@ def _tell_decision(
         "entered_by": "" if person is None else person.name,
     }
     return Section(
-        heading=organisation.name,
+        heading=name_holders(work, application, LANGUAGE),
         facts=tuple((say(f"session.{name}", LANGUAGE), value) for name, value in facts.items()),
         paragraphs=(decision.reasons,),
     )

@@ -2,8 +2,8 @@
 
 from certificates import Kit, Receipt, lay_out_labels, lay_out_receipt, lay_out_stand
 from mcc.actions.apply import receipt_of
+from mcc.actions.co_holders import name_holders
 from mcc.actions.permissions import require
-from mcc.actions.report import holder_of
 from mcc.actions.verify import PublicStatus, status_by_number
 from mcc.actions.work import Work
 from mcc.clock import local_day
@@ -20,7 +20,7 @@ def build_receipt(work: Work, application: Application) -> bytes:
         raise NotFound("application_unknown", where="number")
     return lay_out_receipt(
         Receipt(
-            holder=holder_of(work, application).name,
+            holder=name_holders(work, application),
             receipt=receipt_of(application),
             submitted_on=local_day(application.submitted_at),
             products=tuple(application.products),

@@ -11,6 +11,7 @@ from enum import StrEnum
 from mcc.actions.terms import find_due
 from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import accounts_with_role, organisations_of_account
+from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import recused_from
 from mcc.db.queries.folder import documents_expiring
 from mcc.db.queries.notify import count_unread, evaluators_of_dimension, members_of, notice_exists, notices_of
@@ -114,13 +115,14 @@ def list_readers(work: Work, audience: Audience, application: Application | None
     if application is None:
         return [person.key for person in accounts_with_role(work.session, ROLES[audience])]
     if audience == Audience.COLLECTIVE:
-        return members_of(work.session, application.organisation_id)
+        holders = sorted(holders_of(work.session, application))
+        return {key for holder in holders for key in members_of(work.session, holder)}
     recused = recused_from(work.session, application.key)
     return [
         person.key
         for person in accounts_with_role(work.session, ROLES[audience])
         if person.key not in recused
-        and application.organisation_id not in organisations_of_account(work.session, person.key)
+        and not holders_of(work.session, application) & organisations_of_account(work.session, person.key)
     ]
 
 

@@ -41,7 +41,7 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def tabulate(entries: Sequence[Entry], public_url: str) -> list[Row]:
-    """One row for each certificate. Several products stand in one cell, separated by ` | `."""
+    """One row for each certificate. Several products, or holders' RUT, stand in one cell, separated by ` | `."""
     return [_tell(entry, public_url) for entry in entries]
 
 
@@ -57,7 +57,7 @@ def _tell(entry: Entry, public_url: str) -> Row:
         "valid_until": status.valid_until.isoformat(),
         "holder": status.holder,
         "holder_kind": status.holder_kind,
-        "rut": entry.rut or "",
+        "rut": " | ".join(entry.ruts),
         "municipality": status.municipality,
         "category": entry.category or "",
         "products": " | ".join(status.products),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
 from mcc.db.queries.accounts import is_representative
+from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
 from mcc.db.tables import (
     Application,
@@ -36,6 +37,7 @@ AFTER_REVIEW = ("in_decision", "granted", "on_the_way", "denied", "issued", "lap
 
 FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_request")
 """What the office does only for people who came to the counter with their papers."""
+FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
 BLIND = ("view_scores", "view_journal", "view_report")
 STILL_BLIND = ("admitted", "in_evaluation")
 """Who evaluates a file does not see the other sheets in another role before both are locked."""
@@ -95,9 +97,8 @@ def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
         return refuse_stranger(work, role, action, subject)
     application = application_of(work, subject)
     if role == Role.APPLICANT:
-        mine = application.organisation_id in work.actor.organisations
-        return None if mine else "not_your_organisation"
-    if application.organisation_id in work.actor.organisations:
+        return refuse_other_holder(work, action, application)
+    if holders_of(work.session, application) & work.actor.organisations:
         return "own_organisation"
     if work.actor.account_id in recused_from(work.session, application.key):
         return "conflict_declared"
@@ -119,6 +120,14 @@ def refuse_stranger(work: Work, role: Role, action: str, organisation: Organisat
     if action == "manage_members" and not is_representative(work.session, work.actor.key, organisation.key):
         return "representatives_only"
     return None
+
+
+def refuse_other_holder(work: Work, action: str, application: Application) -> str | None:
+    """The collective that applies acts; those that hold the scope with it see what becomes of it."""
+    if application.organisation_id in work.actor.organisations:
+        return None
+    shared = action in FOR_CO_HOLDERS and holders_of(work.session, application) & work.actor.organisations
+    return None if shared else "not_your_organisation"
 
 
 def refuse_reach(

@@ -14,8 +14,9 @@ from mcc.actions.inputs import Input, Line
 from mcc.actions.municipalities import Municipality
 from mcc.actions.verify import PublicStatus, describe_status
 from mcc.actions.work import Work
+from mcc.db.queries.co_holders import co_holders_by_application
 from mcc.db.queries.register import Published, public_page_of, published_certificates
-from mcc.db.tables import PublicPage
+from mcc.db.tables import Organisation, PublicPage
 from mcc.errors import NotFound
 
 
@@ -42,9 +43,13 @@ class Entry:
     """One certificate of the register."""
 
     status: PublicStatus
-    organisation_id: int
+    holders: tuple[Organisation, ...]
+    """Whoever applied first."""
     category: str | None
-    rut: str | None
+
+    @property
+    def ruts(self) -> tuple[str, ...]:
+        return tuple(holder.rut for holder in self.holders if holder.rut)
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,20 @@ class Collective:
 def list_entries(work: Work, wanted: RegisterFilter | None = None) -> list[Entry]:
     """The certificates that fit, the newest first."""
     asked = wanted or RegisterFilter(standing=Standing.ALL)
-    entries = [_describe(work, row) for row in published_certificates(work.session)]
+    entries = _describe(work, published_certificates(work.session))
     return [entry for entry in entries if fits(entry, asked)]
 
 
-def _describe(work: Work, row: Published) -> Entry:
-    certificate, issuance, application, organisation = row
-    status = describe_status(work, certificate, issuance)
-    return Entry(status, organisation.key, application.category, organisation.rut)
+def _describe(work: Work, rows: Sequence[Published]) -> list[Entry]:
+    others = co_holders_by_application(work.session)
+    return [
+        Entry(
+            status=describe_status(work, certificate, issuance),
+            holders=(organisation, *others.get(application.key, ())),
+            category=application.category,
+        )
+        for certificate, issuance, application, organisation in rows
+    ]
 
 
 def fits(entry: Entry, asked: RegisterFilter) -> bool:
@@ -79,7 +90,7 @@ def fits(entry: Entry, asked: RegisterFilter) -> bool:
         return False
     if asked.category is not None and entry.category != asked.category:
         return False
-    if asked.rut is not None and entry.rut != asked.rut:
+    if asked.rut is not None and asked.rut not in entry.ruts:
         return False
     searched = plain(" ".join([status.holder, *status.products, status.number]))
     every_word = all(word in searched for word in plain(asked.text or "").split())
@@ -114,7 +125,7 @@ def describe_collective(work: Work, organisation_id: int) -> Collective:
     rows = published_certificates(work.session, organisation_id)
     if not rows:
         raise NotFound("collective_unknown", where="organisation", value=organisation_id)
-    organisation = rows[0][3]
+    organisation = work.session.get_one(Organisation, organisation_id)
     page = public_page_of(work.session, organisation_id)
     return Collective(
         organisation_id=organisation_id,
@@ -122,6 +133,6 @@ def describe_collective(work: Work, organisation_id: int) -> Collective:
         municipality=organisation.municipality,
         founded=organisation.founded,
         rut=organisation.rut,
-        entries=tuple(_describe(work, row) for row in rows),
+        entries=tuple(_describe(work, rows)),
         page=page if page is not None and page.published else None,
     )

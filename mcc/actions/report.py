@@ -17,6 +17,7 @@ from certificates import (
     lay_out_letter,
     lay_out_report,
 )
+from mcc.actions.co_holders import name_holders
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.permissions import can, require
 from mcc.actions.settle import final_answers
@@ -51,7 +52,7 @@ def build_report(work: Work, application: Application) -> bytes:
     return lay_out_report(
         Report(
             title=say("report.title", LANGUAGE),
-            holder=organisation.name,
+            holder=name_holders(work, application, LANGUAGE),
             number=application.number or "-",
             expediente=application.expediente or "-",
             edition=rubric.title.in_language(LANGUAGE),
@@ -102,7 +103,7 @@ def build_letter(work: Work, application: Application) -> bytes:
     decision = decision_of(work.session, application.key)
     return lay_out_letter(
         Letter(
-            addressee=organisation.name,
+            addressee=name_holders(work, application, LANGUAGE),
             place="Canelones",
             made_on=local_day(application.state_since),
             expediente=application.expediente or "-",

@@ -13,6 +13,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "leave_organisation": (Role.APPLICANT,),
     "self_assess": (Role.APPLICANT,),
     "share_status": (Role.APPLICANT,),
+    "name_co_holders": (Role.APPLICANT,),
     "use_kit": (Role.APPLICANT,),
     "revise_organisation": (Role.APPLICANT,),
     "publish_page": (Role.APPLICANT,),

@@ -7,7 +7,8 @@ from mcc.actions.inputs import Input, Prose
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
 from mcc.db.queries.certify import live_certificates_of, overdue_certificates
-from mcc.db.tables import Certificate, Issuance
+from mcc.db.queries.co_holders import holders_of
+from mcc.db.tables import Application, Certificate, Issuance
 
 
 class ReasonInput(Input):
@@ -60,11 +61,15 @@ def expire_overdue(work: Work) -> int:
 
 
 def supersede_covered(work: Work, newer: Certificate, products: Sequence[str]) -> None:
-    """Replace the holder's older certificates whose products the newer one covers."""
+    """Replace older certificates of the same holders whose products the newer one covers.
+
+    One that others hold as well stays: no collective loses its mark by what another applied for.
+    """
+    holders = _holders(work, newer)
     for older in live_certificates_of(work.session, newer.organisation_id):
         issuance = work.session.get(Issuance, older.issuance_id)
         covered = issuance is not None and set((issuance.claims or {})["products"]) <= set(products)
-        if older.id != newer.id and covered:
+        if older.id != newer.id and covered and _holders(work, older) <= holders:
             older.newer_code = newer.public_code
             journal.advance(
                 work,
@@ -74,3 +79,7 @@ def supersede_covered(work: Work, newer: Certificate, products: Sequence[str]) -
                 guards={"newer_certificate_issued": True},
                 by=newer.number,
             )
+
+
+def _holders(work: Work, certificate: Certificate) -> frozenset[int]:
+    return holders_of(work.session, work.session.get_one(Application, certificate.application_id))

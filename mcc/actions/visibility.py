@@ -5,6 +5,7 @@ from sqlmodel import col
 
 from mcc.actions.permissions import AFTER_EVALUATION, AFTER_REVIEW
 from mcc.actions.work import Role, Work
+from mcc.db.queries.co_holders import held_by
 from mcc.db.tables import Application, Assignment, Case, Review
 
 
@@ -16,7 +17,7 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
     actor = work.actor
     ways: list[ColumnElement[bool]] = []
     if Role.APPLICANT in actor.roles:
-        ways.append(col(Application.organisation_id).in_(actor.organisations))
+        ways.append(held_by(actor.organisations))
     state = col(Application.state)
     evaluated, reviewed = _evaluated_by(actor.account_id), _reviewed_by(actor.account_id)
     office: list[ColumnElement[bool]] = []
@@ -31,8 +32,7 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
     if Role.COMMITTEE in actor.roles:
         office.append(and_(state.in_(AFTER_REVIEW), ~evaluated, ~reviewed))
     if office:
-        foreign = col(Application.organisation_id).not_in(actor.organisations)
-        ways.append(and_(foreign, ~_recused(actor.account_id), or_(*office)))
+        ways.append(and_(~held_by(actor.organisations), ~_recused(actor.account_id), or_(*office)))
     return or_(*ways) if ways else false()
 
 
@@ -42,7 +42,7 @@ def visible_cases(work: Work) -> ColumnElement[bool]:
     if not allowed:
         return false()
     hidden = select(col(Application.id)).where(
-        or_(col(Application.organisation_id).in_(work.actor.organisations), _recused(work.actor.account_id))
+        or_(held_by(work.actor.organisations), _recused(work.actor.account_id))
     )
     about = col(Case.application_id)
     return or_(about.is_(None), about.not_in(hidden))

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from certificates import HandSignature, Record, Section, lay_out_records
 from mcc.actions import journal
+from mcc.actions.co_holders import name_holders
 from mcc.actions.inputs import Input, Line, Prose
 from mcc.actions.permissions import require
 from mcc.actions.visit import find_visit
@@ -17,7 +18,7 @@ from mcc.dates import show_day, show_moment
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.visit import interviews_of, plan_of, signatures_of
 from mcc.db.sealing import canonical_json
-from mcc.db.tables import Account, Application, Organisation, Visit, VisitSignature
+from mcc.db.tables import Account, Application, Visit, VisitSignature
 from mcc.errors import NotAllowed, Refused
 from mcc.phrases import say
 
@@ -67,13 +68,11 @@ class VisitRecord:
 def compose_record(work: Work, application: Application) -> VisitRecord:
     """The record of the visit, put together from what is known by now."""
     visit = find_visit(work, application)
-    organisation = work.session.get(Organisation, application.organisation_id)
-    assert organisation is not None, "a foreign key holds this"
     taken = interviews_of(work.session, application.key)
     seen = [item for item in evidence_of(work.session, application.key) if item.seen_on is not None]
     return VisitRecord(
         number=application.number or "",
-        holder=organisation.name,
+        holder=name_holders(work, application),
         on=visit.on,
         place=visit.place,
         people=visit.people,

@@ -21,6 +21,7 @@ from mcc.api.finding import find_by_reference
 from mcc.api.inputs import ReceiptInput
 from mcc.db.queries.apply import evidence_of, requests_of
 from mcc.db.queries.certify import certificate_of
+from mcc.db.queries.co_holders import holders_of, names_of_holders
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.evaluate import assignments_of_person, dimensions_of, not_applicable_of
 from mcc.db.queries.visit import visits_of
@@ -126,7 +127,8 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         return show_tasks(request, work, application, reference)
     certificate = certificate_of(work.session, application.key)
     is_mine = application.organisation_id in work.actor.organisations
-    outcome = describe_outcome(work, application, language_of(request)) if is_mine else None
+    holds = bool(holders_of(work.session, application) & work.actor.organisations)
+    outcome = describe_outcome(work, application, language_of(request)) if holds else None
     return render(
         request,
         "application.html",
@@ -151,6 +153,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         visits=visits_of(work.session, application.key),
         decision=decision_of(work.session, application.key),
         is_mine=is_mine,
+        co_holders=names_of_holders(work.session, application)[1:],
         entered_by=work.session.get(Account, application.entered_by) if application.entered_by else None,
         profile=None if outcome is None else draw_profile(outcome.rubric, outcome.assessment),
         total=None if outcome is None else outcome.assessment.total,

@@ -18,6 +18,7 @@ from mcc.actions.register import (
 )
 from mcc.actions.verify import status_by_code
 from mcc.actions.work import Work
+from mcc.db.tables import Organisation
 from mcc.errors import InputInvalid, NotFound
 from mcc.web.asking import PublicLook, greet
 from mcc.web.forms import Form
@@ -143,9 +144,10 @@ def show_collective(request: Request, work: PublicLook, organisation_id: int) ->
 def show_statement(request: Request, work: PublicLook, code: str) -> Response:
     """What the register says of one certificate today, to print for a file: who asked is not recorded."""
     status = status_by_code(work, code)
-    return render(request, "statement.html", status=status, as_of=work.now, **_holder(work, status.number))
+    return render(
+        request, "statement.html", status=status, as_of=work.now, holders=_holders(work, status.number)
+    )
 
 
-def _holder(work: Work, number: str) -> dict[str, Any]:
-    entry = next(entry for entry in list_entries(work) if entry.status.number == number)
-    return {"rut": entry.rut, "organisation_id": entry.organisation_id}
+def _holders(work: Work, number: str) -> tuple[Organisation, ...]:
+    return next(entry.holders for entry in list_entries(work) if entry.status.number == number)

@@ -1,6 +1,6 @@
 """Applications, their evidence and what was asked about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
@@ -64,3 +64,8 @@ def count_by_organisation(session: Session) -> dict[int, int]:
 
 def all_organisations(session: Session) -> Sequence[Organisation]:
     return session.exec(select(Organisation).order_by(col(Organisation.name))).all()
+
+
+def organisations_of(session: Session, keys: Collection[int]) -> Sequence[Organisation]:
+    wanted = select(Organisation).where(col(Organisation.id).in_(keys))
+    return session.exec(wanted.order_by(col(Organisation.name))).all()

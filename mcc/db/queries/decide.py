@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from mcc.db.tables import Application, Decision, Organisation, Review
+from mcc.db.tables import Application, Decision, Review
 
 
 def reviews_of(session: Session, application_id: int) -> Sequence[Review]:
@@ -17,17 +17,14 @@ def decision_of(session: Session, application_id: int) -> Decision | None:
     return session.exec(select(Decision).where(Decision.application_id == application_id)).first()
 
 
-def decisions_on(session: Session, day: date) -> Sequence[tuple[Decision, Application, Organisation]]:
+def decisions_on(session: Session, day: date) -> Sequence[tuple[Decision, Application]]:
     """By the date of their resolution."""
     wanted = (
-        select(Decision, Application, Organisation)
+        select(Decision, Application)
         .join(Application, col(Application.id) == col(Decision.application_id))
-        .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
         .where(Decision.resolution_date == day)
     )
-    return [
-        (decision, file, holder) for decision, file, holder in session.exec(wanted.order_by(col(Decision.id)))
-    ]
+    return session.exec(wanted.order_by(col(Decision.id))).all()
 
 
 def session_days(session: Session, limit: int = 12) -> Sequence[date]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from mcc.db.queries.co_holders import held_by
 from mcc.db.tables import Application, Certificate, Issuance, Organisation, PublicPage
 
 Published = tuple[Certificate, Issuance, Application, Organisation]
@@ -19,7 +20,7 @@ def published_certificates(session: Session, organisation_id: int | None = None)
         .order_by(col(Certificate.issued_on).desc(), col(Certificate.id).desc())
     )
     if organisation_id is not None:
-        wanted = wanted.where(Certificate.organisation_id == organisation_id)
+        wanted = wanted.where(held_by({organisation_id}))
     return [(row[0], row[1], row[2], row[3]) for row in session.exec(wanted)]
 
 

@@ -20,6 +20,7 @@ from mcc.db.tables.apply import (
 from mcc.db.tables.base import Living, Material
 from mcc.db.tables.cases import Case
 from mcc.db.tables.certify import Certificate, Issuance, NumberCounter, NumberLedger
+from mcc.db.tables.co_holders import CoHolder
 from mcc.db.tables.decide import Decision, Review
 from mcc.db.tables.evaluate import (
     Assignment,
@@ -45,6 +46,7 @@ __all__ = [
     "Assignment",
     "Case",
     "Certificate",
+    "CoHolder",
     "Decision",
     "DimensionEvaluation",
     "Discussion",

@@ -1,0 +1,88 @@
+"""Collectives that hold the scope together: asked from the application, agreed to by a link."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from mcc.actions import co_holders
+from mcc.actions.co_holders import CoHolderInput
+from mcc.actions.folder import find_folder
+from mcc.actions.permissions import require
+from mcc.actions.work import PUBLIC, Actor, Work
+from mcc.api.finding import find_by_reference
+from mcc.db.queries.accounts import is_representative
+from mcc.db.queries.apply import organisations_of
+from mcc.db.queries.co_holders import names_of_holders
+from mcc.db.tables import Organisation
+from mcc.errors import InputInvalid, Problem
+from mcc.web.asking import Change, Look, PublicLook, greet
+from mcc.web.forms import Blank, Form, form_on
+from mcc.web.pages import go_to, render
+
+router = APIRouter()
+
+
+@router.get("/solicitudes/{reference}/titulares")
+def show_co_holders(request: Request, work: Look, form: Blank, reference: str) -> Response:
+    application = find_by_reference(work, reference)
+    require(work, "name_co_holders", application)
+    rows = co_holders.list_co_holders(work, application)
+    agreed = organisations_of(work.session, {row.organisation_id for row in rows if row.organisation_id})
+    return render(
+        request,
+        "co_holders.html",
+        form=form,
+        reference=reference,
+        application=application,
+        organisation=work.session.get(Organisation, application.organisation_id),
+        co_holders=rows,
+        names={row.key: row.name for row in agreed},
+    )
+
+
+@router.post("/solicitudes/{reference}/titulares")
+def ask_co_holder(
+    request: Request, form: Annotated[Form, form_on(show_co_holders)], work: Change, reference: str
+) -> Response:
+    """The link is shown once, on the answer itself: it is kept nowhere."""
+    given = form.parse(CoHolderInput)
+    token = co_holders.ask_co_holder(work, find_by_reference(work, reference), given)
+    address = f"{work.settings.public_url}/titular/{token}"
+    return render(request, "co_holder_asked.html", reference=reference, name=given.name, address=address)
+
+
+@router.post("/solicitudes/{reference}/titulares/{key:int}/sacar")
+def end_co_holder(work: Change, reference: str, key: int) -> Response:
+    co_holders.end_co_holder(work, find_by_reference(work, reference), key)
+    return go_to(f"/solicitudes/{reference}/titulares")
+
+
+@router.get("/titular/{token}", dependencies=[Depends(greet)])
+def show_asked(request: Request, work: PublicLook, form: Blank, token: str) -> Response:
+    row, application = co_holders.find_asked(work, token)
+    return render(
+        request,
+        "co_holding.html",
+        form=form,
+        token=token,
+        asked=row,
+        application=application,
+        holders=names_of_holders(work.session, application),
+        options=list_represented(work, getattr(request.state, "actor", PUBLIC)),
+    )
+
+
+def list_represented(work: Work, person: Actor) -> list[tuple[int, str]]:
+    """The collectives that the reader could agree for; the page is for everybody, the answer is not."""
+    mine = organisations_of(work.session, person.organisations)
+    return [(row.key, row.name) for row in mine if is_representative(work.session, person.key, row.key)]
+
+
+@router.post("/titular/{token}")
+def agree_to_hold(form: Annotated[Form, form_on(show_asked)], work: Change, token: str) -> Response:
+    wanted = form.text("organisation")
+    if not wanted.isdecimal():
+        raise InputInvalid([Problem("organisation", "missing")])
+    organisation = find_folder(work, int(wanted))
+    application = co_holders.agree_to_hold(work, token, organisation)
+    return go_to(f"/solicitudes/{application.number or application.key}")
