@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +12,20 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import Session, select
 
-from mcc.actions import admit, agree, apply, assign, certify, decide, evaluate, evidence, review, visit
+from mcc.actions import (
+    admit,
+    agree,
+    apply,
+    assign,
+    certify,
+    decide,
+    evaluate,
+    evidence,
+    mandates,
+    review,
+    visit,
+    vote,
+)
 from mcc.actions.accounts import (
     AccountInput,
     actor_of_account,
@@ -50,6 +63,9 @@ PEOPLE: dict[str, Role] = {
 }
 
 
+SEATED = {"comite": "intendencia", "comite.2": "mesa_intercooperativa"}
+"""Who sits in the committee for whom: just enough for the quorum."""
+
 TOKENS = "tokens.json"
 """Beside the template: everybody's session, opened with it; it ends after half a day."""
 
@@ -83,6 +99,12 @@ def make_template(folder: Path) -> None:
     with installation.work(SYSTEM) as work:
         tokens = {username: sign_in(work, username, PASSWORD).token for username in PEOPLE}
     (folder.parent / TOKENS).write_text(json.dumps(tokens))
+    with installation.work(SYSTEM) as work:
+        for username, institution in SEATED.items():
+            given_seat = mandates.MandateInput(
+                username=username, institution=institution, since=START.date(), act="Nota 1/2026"
+            )
+            mandates.name_member(work, given_seat)
     open_signer(installation)
     installation.close()
 
@@ -252,7 +274,18 @@ class Office:
             given = review.ReviewInput(notes="Completo y coherente.")
             review.send_to_decision(work, self.application(work, number), given)
 
+    def vote(self, number: str, award: str = "granted", usernames: Iterable[str] = SEATED) -> None:
+        """Whoever voted before votes anew."""
+        for username in usernames:
+            with self.work(username) as work:
+                given = vote.VoteInput(award=award, reasons="Según el informe.")
+                vote.vote(work, self.application(work, number), given)
+
     def decide(self, number: str, award: str = "granted", username: str = "comite") -> None:
+        self.vote(number, award)
+        self.record_decision(number, award, username)
+
+    def record_decision(self, number: str, award: str = "granted", username: str = "comite") -> None:
         with self.work(username) as work:
             given = decide.DecisionInput(
                 award=award,
@@ -300,7 +333,7 @@ class Office:
     def _is_untouched(self) -> bool:
         with self.installation.look(SYSTEM) as work:
             events = work.session.exec(select(func.count()).select_from(Event)).one()
-        return self.installation.clock.now() == START and events == len(PEOPLE)
+        return self.installation.clock.now() == START and events == len(PEOPLE) + len(SEATED)
 
     def drive(self, state: str, username: str, *, level: int, **special: int) -> str:
         number = self.submit(username)

@@ -6,21 +6,17 @@ from enum import StrEnum
 from mcc.actions import journal
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input
-from mcc.actions.permissions import require
+from mcc.actions.permissions import find_partiality, require
 from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import (
     account_by_username,
     accounts_with_role,
-    organisations_of_account,
     roles_of_account,
 )
-from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import (
     active_assignments,
     dimension_of,
     open_seats_by_person,
-    recused_from,
-    reviewers_of,
 )
 from mcc.db.tables import Account, Application, Assignment
 from mcc.errors import InputInvalid, Problem, Refused
@@ -90,23 +86,14 @@ def list_candidates(work: Work, application: Application) -> list[Candidate]:
     require(work, "assign_evaluator", application)
     load = open_seats_by_person(work.session)
     found = [
-        Candidate(row.username, row.name, load.get(row.key, 0), find_partiality(work, application, row))
+        Candidate(row.username, row.name, load.get(row.key, 0), find_partiality(work, application, row.key))
         for row in accounts_with_role(work.session, Role.EVALUATOR)
     ]
     return sorted(found, key=lambda row: (row.open_seats, row.name))
 
 
-def find_partiality(work: Work, application: Application, person: Account) -> str | None:
-    """Why impartiality keeps a person from this file, as a code."""
-    if holders_of(work.session, application) & organisations_of_account(work.session, person.key):
-        return "own_organisation"
-    if person.key in recused_from(work.session, application.key):
-        return "conflict_declared"
-    return "already_reviewed" if person.key in reviewers_of(work.session, application.key) else None
-
-
 def _refuse_partial(work: Work, application: Application, person: Account) -> None:
-    if (reason := find_partiality(work, application, person)) is not None:
+    if (reason := find_partiality(work, application, person.key)) is not None:
         raise Refused(reason, where="evaluator", value=person.username)
 
 

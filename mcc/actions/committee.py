@@ -1,23 +1,26 @@
 """A session of the committee: its agenda, the folder that is printed for it, and the minutes of what was decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from certificates import Record, ReportDimension, Section, lay_out_records
 from mcc.actions.co_holders import name_holders
-from mcc.actions.decide import compute_assessment
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.mandates import committee
 from mcc.actions.permissions import can, require
 from mcc.actions.report import LANGUAGE, draft_reasons, tell_dimensions
+from mcc.actions.settle import compute_assessment
 from mcc.actions.terms import find_due
 from mcc.actions.visibility import visible_applications
+from mcc.actions.vote import count_votes, find_own
 from mcc.actions.work import Work
 from mcc.dates import show_day
 from mcc.db.queries.apply import list_applications
 from mcc.db.queries.decide import decisions_on, reviews_of
 from mcc.db.queries.evaluate import final_levels
-from mcc.db.tables import Account, Application, Decision, Organisation
+from mcc.db.tables import Account, Application, Decision, Organisation, Vote
 from mcc.errors import NotFound
 from mcc.phrases import say
 from rubric import Assessment, Rubric
@@ -32,6 +35,12 @@ class AgendaItem:
     differences: int
     """Indicators on which the two evaluators did not agree at first."""
     due: date | None
+    voted: int
+    """How many institutions have voted; never how, before the own vote is cast."""
+    of: int
+    has_quorum: bool
+    own: Vote | None
+    may_vote: bool
 
 
 def list_agenda(work: Work) -> list[AgendaItem]:
@@ -51,6 +60,7 @@ def list_agenda(work: Work) -> list[AgendaItem]:
 
 def _describe(work: Work, application: Application, organisation: Organisation) -> AgendaItem:
     _, assessment = compute_assessment(work, application)
+    counted = count_votes(work, application)
     levels = final_levels(work.session, application.key, application.round)
     return AgendaItem(
         application=application,
@@ -59,6 +69,11 @@ def _describe(work: Work, application: Application, organisation: Organisation) 
         assessment=assessment,
         differences=sum(row.origin != "equal" for row in levels.values()),
         due=find_due(work, application),
+        voted=len(counted.ballots),
+        of=len(committee().institutions),
+        has_quorum=counted.has_quorum,
+        own=find_own(work, application),
+        may_vote=bool(can(work, "vote", application)),
     )
 
 
@@ -168,6 +183,7 @@ def _tell_decision(work: Work, decision: Decision, application: Application) -> 
     facts = {
         "number": application.number or "",
         "result": rubric.award(decision.computed_award).label.in_language(LANGUAGE),
+        "votes": "; ".join(_tell_vote(work, rubric, ballot) for ballot in decision.votes or ()),
         "decision": rubric.award(decision.award).label.in_language(LANGUAGE),
         "resolution": f"{decision.resolution_number}, {decision.authority}",
         "entered_by": "" if person is None else person.name,
@@ -176,4 +192,15 @@ def _tell_decision(work: Work, decision: Decision, application: Application) -> 
         heading=name_holders(work, application, LANGUAGE),
         facts=tuple((say(f"session.{name}", LANGUAGE), value) for name, value in facts.items()),
         paragraphs=(decision.reasons,),
+    )
+
+
+def _tell_vote(work: Work, rubric: Rubric, ballot: Mapping[str, Any]) -> str:
+    person = work.session.get_one(Account, ballot["account"])
+    return say(
+        "session.substitute_vote" if ballot["substitute"] else "session.vote",
+        LANGUAGE,
+        institution=committee().institution(ballot["institution"]).label.in_language(LANGUAGE),
+        award=rubric.award(ballot["award"]).label.in_language(LANGUAGE),
+        name=person.name,
     )

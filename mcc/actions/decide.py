@@ -1,18 +1,20 @@
-"""The committee decides on the frozen assessment: as computed, or lower with reasons; never higher."""
+"""The committee decides what its votes add up to: the computed award, or a lower one with reasons; never a higher one."""
 
 from datetime import date
+from typing import Any
 
 from mcc.actions import journal
 from mcc.actions.editions import current_rubric, pinned_rubric
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
 from mcc.actions.permissions import require
-from mcc.actions.settle import final_answers
+from mcc.actions.settle import compute_assessment
+from mcc.actions.vote import Ballot, count_votes, is_supported
 from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.queries.evaluate import evaluators_of, reviewers_of
 from mcc.db.tables import Application, Decision
 from mcc.errors import InputInvalid, Problem
-from rubric import Answers, Assessment, Rubric, assess
+from rubric import Answers, Assessment, Rubric
 
 
 class DecisionInput(Input):
@@ -22,12 +24,6 @@ class DecisionInput(Input):
     authority: Line
     reasons: Prose
     """Why; required in every case, and all the more where the decision departs from the computed result."""
-
-
-def compute_assessment(work: Work, application: Application) -> tuple[Answers, Assessment]:
-    """The levels that stand and what the pinned edition makes of them."""
-    answers = final_answers(work, application)
-    return answers, assess(pinned_rubric(application), answers)
 
 
 def decide(work: Work, application: Application, given: DecisionInput) -> Decision:
@@ -46,12 +42,16 @@ def decide(work: Work, application: Application, given: DecisionInput) -> Decisi
     if given.resolution_date < in_committee:
         raise InputInvalid([Problem("resolution_date", "date_too_early", {"minimum": str(in_committee)})])
     answers, assessment = compute_assessment(work, application)
+    counted = count_votes(work, application)
     guards = {
         "decider_independent": _is_independent(work, application),
         "award_supported": is_supported(rubric, given.award, assessment.award),
+        "quorum_met": counted.has_quorum,
+        "award_voted": given.award == counted.award,
         "resolution_named": bool(given.resolution_number),
     }
     decision = _store_decision(work, application, given, answers, assessment)
+    decision.votes = [_freeze(ballot) for ballot in counted.ballots]
     journal.advance(
         work,
         application,
@@ -77,12 +77,6 @@ def name_move(rubric: Rubric, award: str) -> str:
     return "deny" if award == rubric.awards[-1].code else "set_on_the_way"
 
 
-def is_supported(rubric: Rubric, award: str, computed: str) -> bool:
-    """Whether the award is the computed one or a lower one."""
-    order = [item.code for item in rubric.awards]
-    return order.index(award) >= order.index(computed)
-
-
 def _is_independent(work: Work, application: Application) -> bool:
     person = work.actor.account_id
     took_part = evaluators_of(work.session, application.key) | reviewers_of(work.session, application.key)
@@ -105,3 +99,12 @@ def _store_decision(
     )
     work.session.add(decision)
     return decision
+
+
+def _freeze(ballot: Ballot) -> dict[str, Any]:
+    return {
+        "institution": ballot.vote.institution,
+        "award": ballot.vote.award,
+        "account": ballot.person.key,
+        "substitute": ballot.mandate.substitute,
+    }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mcc.actions.mandates import committee, list_vacant
 from mcc.actions.misuse import list_open
 from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_running
@@ -21,7 +22,7 @@ ISSUED_WITHIN = timedelta(hours=1)
 """The worker needs seconds; after that something stands in its way."""
 LEAST_SPACE = 1_000_000_000
 """Bytes that have to be free."""
-FEWEST = {Role.EVALUATOR: 3, Role.REVIEWER: 1, Role.COMMITTEE: 1}
+FEWEST = {Role.EVALUATOR: 3, Role.REVIEWER: 1}
 """Without so many people no application gets through: two evaluators, and a third where they differ."""
 
 
@@ -43,6 +44,7 @@ def look_over(work: Work) -> list[Concern]:
         *_find_cases(work),
         *_find_machine(work),
         *_find_people(work),
+        *_find_quorum(work),
     ]
 
 
@@ -88,3 +90,12 @@ def _find_people(work: Work) -> Iterator[Concern]:
         if found < fewest:
             facts = (("role", role.value), ("count", str(found)), ("fewest", str(fewest)))
             yield Concern("too_few_people", "/administracion/personas", facts)
+
+
+def _find_quorum(work: Work) -> Iterator[Concern]:
+    """Whether the committee could decide today."""
+    rules = committee()
+    able = len(rules.institutions) - len(list_vacant(work))
+    if able < rules.quorum:
+        facts = (("count", str(able)), ("fewest", str(rules.quorum)))
+        yield Concern("no_quorum", "/administracion/comite", facts)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
-from mcc.db.queries.accounts import is_representative
+from mcc.db.queries.accounts import is_representative, organisations_of_account
 from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
+from mcc.db.queries.mandates import mandate_of
 from mcc.db.tables import (
     Application,
     Assignment,
@@ -38,6 +39,7 @@ AFTER_REVIEW = ("in_decision", "granted", "on_the_way", "denied", "issued", "lap
 FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_request")
 """What the office does only for people who came to the counter with their papers."""
 FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
+SEATED = ("vote", "grant", "set_on_the_way", "deny")
 BLIND = ("view_scores", "view_journal", "view_report")
 STILL_BLIND = ("admitted", "in_evaluation")
 """Who evaluates a file does not see the other sheets in another role before both are locked."""
@@ -140,12 +142,20 @@ def refuse_reach(
             None if work.actor.account_id in evaluators_of(work.session, application.key) else "not_assigned"
         )
     if role == Role.COMMITTEE and not isinstance(subject, Certificate):
-        return None if application.state in AFTER_REVIEW else "not_yet_in_decision"
+        return refuse_unseated(work, action, application)
     if role == Role.REVIEWER and not isinstance(subject, Certificate):
         return None if application.state in AFTER_EVALUATION else "not_yet_in_review"
     if role in {Role.COORDINATOR, Role.AUDITOR}:
         return refuse_counter(role, action, application)
     return None
+
+
+def refuse_unseated(work: Work, action: str, application: Application) -> str | None:
+    """Who sits in the committee reads every file that reached it; voting and deciding need a mandate in force."""
+    if application.state not in AFTER_REVIEW:
+        return "not_yet_in_decision"
+    seated = action not in SEATED or mandate_of(work.session, work.actor.account_id, work.today)
+    return None if seated else "no_mandate"
 
 
 def refuse_counter(role: Role, action: str, application: Application) -> str | None:
@@ -169,6 +179,21 @@ def refuse_mixed_parts(work: Work, role: Role, action: str, application: Applica
     if role in {Role.COORDINATOR, Role.AUDITOR} and action in BLIND and application.state in STILL_BLIND:
         return "still_blind" if person in evaluators_of(work.session, application.key) else None
     return None
+
+
+def find_partiality(work: Work, application: Application, person: int) -> str | None:
+    """Why impartiality keeps a person from evaluating this file, as a code; None when nothing does."""
+    if holders_of(work.session, application) & organisations_of_account(work.session, person):
+        return "own_organisation"
+    if person in recused_from(work.session, application.key):
+        return "conflict_declared"
+    return "already_reviewed" if person in reviewers_of(work.session, application.key) else None
+
+
+def find_voice(work: Work, application: Application, person: int) -> str | None:
+    """The same for having a voice in the decision: who evaluated has none either."""
+    evaluated = person in evaluators_of(work.session, application.key)
+    return find_partiality(work, application, person) or ("already_evaluated" if evaluated else None)
 
 
 def application_of(work: Work, subject: InFile) -> Application:

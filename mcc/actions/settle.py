@@ -14,7 +14,7 @@ from mcc.actions.work import Role, Work
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, final_levels
 from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Assignment, DimensionEvaluation, FinalLevel
-from rubric import Answers, Difference, changes_award, median_level
+from rubric import Answers, Assessment, Difference, assess, changes_award, median_level
 
 COMPARABLE = {"open", "reopened"}
 
@@ -162,3 +162,9 @@ def final_answers(work: Work, application: Application) -> Answers:
         scores={indicator: row.level for indicator, row in settled.items()},
         not_applicable=approved_not_applicable(work, application),
     )
+
+
+def compute_assessment(work: Work, application: Application) -> tuple[Answers, Assessment]:
+    """The levels that stand and what the pinned edition makes of them."""
+    answers = final_answers(work, application)
+    return answers, assess(pinned_rubric(application), answers)

@@ -6,7 +6,7 @@ from sqlmodel import col
 from mcc.actions.permissions import AFTER_EVALUATION, AFTER_REVIEW
 from mcc.actions.work import Role, Work
 from mcc.db.queries.co_holders import held_by
-from mcc.db.tables import Application, Assignment, Case, Review
+from mcc.db.tables import Application, Assignment, Case, Recusal, Review
 
 
 def visible_applications(work: Work) -> ColumnElement[bool]:
@@ -53,7 +53,10 @@ def _evaluated_by(person: int | None) -> ColumnElement[bool]:
 
 
 def _recused(person: int | None) -> ColumnElement[bool]:
-    return _assigned_in(person, col(Assignment.state) == "conflict_declared")
+    aside = select(col(Recusal.application_id)).where(col(Recusal.account_id) == person)
+    return or_(
+        _assigned_in(person, col(Assignment.state) == "conflict_declared"), col(Application.id).in_(aside)
+    )
 
 
 def _assigned_in(person: int | None, condition: ColumnElement[bool]) -> ColumnElement[bool]:

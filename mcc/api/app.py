@@ -17,11 +17,13 @@ from mcc.api import (
     evaluate,
     evidence,
     follow,
+    mandates,
     report,
     review,
     surveil,
     verify,
     visit,
+    vote,
 )
 from mcc.api.answering import ErrorAnswer, handle_errors
 from mcc.api.limiting import LimitBody
@@ -38,7 +40,9 @@ FEATURES = (
     visit,
     agree,
     review,
+    vote,
     decide,
+    mandates,
     report,
     verify,
     surveil,

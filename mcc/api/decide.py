@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from mcc.actions import decide
 from mcc.actions.decide import DecisionInput
 from mcc.actions.permissions import AFTER_EVALUATION, require
+from mcc.actions.settle import compute_assessment
 from mcc.api.addresses import Reference
 from mcc.api.answering import Answer
 from mcc.api.asking import Change, Look
@@ -44,7 +45,7 @@ def show_assessment(work: Look, reference: Reference) -> AssessmentAnswer:
     require(work, "view_scores", application)
     if application.state not in AFTER_EVALUATION:
         raise Refused("evaluation_open", where="application", state=application.state)
-    _, assessment = decide.compute_assessment(work, application)
+    _, assessment = compute_assessment(work, application)
     return AssessmentAnswer.model_validate(assessment.as_document())
 
 

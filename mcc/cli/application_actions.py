@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mcc.actions import admit, agree, apply, assign, decide, evaluate, evidence, review, visit
+from mcc.actions import admit, agree, apply, assign, decide, evaluate, evidence, review, visit, vote
 from mcc.actions.work import Work
 from mcc.api import inputs
 from mcc.api.finding import find_seat
@@ -130,5 +130,7 @@ ACTS: dict[str, Act] = {
     "return-to-evaluation": on_file(
         review.return_to_evaluation, review.ReturnInput, "Send dimensions back to the evaluators, once"
     ),
+    "vote": on_file(vote.vote, vote.VoteInput, "Vote for one's institution, or keep a draft"),
+    "step-aside": on_file(vote.step_aside, vote.StepAsideInput, "Take no part in this file, for good"),
     "decide": on_file(decide.decide, decide.DecisionInput, "Decide; granting orders the certificate"),
 }

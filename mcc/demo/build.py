@@ -20,6 +20,7 @@ from mcc.demo.stage import STAFF, Play, Stage, opening_of, running_worker
 from mcc.demo.story import play
 from mcc.errors import Refused
 from mcc.installation import create_installation, set_demonstration_clock
+from mcc.phrases import say as say_words
 from mcc.settings import Settings
 
 DOSSIERS = Path(__file__).parents[2] / "examples" / "dossiers"
@@ -74,6 +75,7 @@ def build_demo(
     stage = Stage(installation)
     for username, (name, role) in STAFF.items():
         stage.hire(username, name, role)
+    stage.seat_committee(_opening(dossiers).date(), say_words("demo.named_by", "es"))
     with running_worker(installation):
         outcomes = perform(stage, dossiers, progress)
     _keep_time_running(stage)

@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from mcc.actions.accounts import AccountInput, actor_of_account, create_account, draw_password, find_account
 from mcc.actions.apply import withdraw_application
+from mcc.actions.mandates import MandateInput, name_member
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.chance import system_chance
 from mcc.clock import CANELONES
@@ -32,6 +33,13 @@ STAFF: dict[str, tuple[str, Role]] = {
     **{f"comite.{n}": (f"Comité {n} (demostración)", Role.COMMITTEE) for n in range(1, 4)},
     "auditoria.1": ("Auditoría (demostración)", Role.AUDITOR),
 }
+
+SEATED = {
+    "comite.1": "intendencia",
+    "comite.2": "mesa_intercooperativa",
+    "comite.3": "inacoop",
+}
+"""Who sits in the committee for whom; they vote in this order."""
 
 OPENING = clock_time(10, 0)
 ISSUE_PATIENCE = 120.0
@@ -61,6 +69,12 @@ class Stage:
         with self.installation.work(SYSTEM) as work:
             create_account(work, AccountInput(username=username, name=name, password=password, roles=[role]))
         self.accounts.append({"username": username, "password": password, "role": role.value, "name": name})
+
+    def seat_committee(self, since: date, act: str) -> None:
+        with self.installation.work(SYSTEM) as work:
+            for username, institution in SEATED.items():
+                given = MandateInput(username=username, institution=institution, since=since, act=act)
+                name_member(work, given)
 
     def application(self, work: Work, number: str) -> Application:
         found = application_by_number(work.session, number)

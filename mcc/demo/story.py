@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from mcc.actions import admit, apply, decide, evidence, publish, review, surveil
+from mcc.actions import admit, apply, decide, evidence, publish, review, surveil, vote
 from mcc.actions.certify import add_months
+from mcc.actions.settle import compute_assessment
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import CANELONES
 from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Application, Certificate, Organisation
-from mcc.demo.dossier import Afterwards, Dossier
+from mcc.demo.dossier import Afterwards, DecisionNotes, Dossier
 from mcc.demo.evaluation import play_evaluation
-from mcc.demo.stage import Ended, Play, days_later, end_if, opening_of, working_days_later
+from mcc.demo.stage import SEATED, Ended, Play, days_later, end_if, opening_of, working_days_later
 
 COORDINATOR = "coordinacion.1"
 REVIEWER = "revision.1"
@@ -151,11 +152,11 @@ def _decide(act: Play) -> Story:
     end_if(act, "in_decision")
     assert dossier.decision is not None, "a dossier that is decided has its decision"
     yield act.at(working_days_later(act.now, 8))
+    award = _vote(act, dossier.decision)
     with stage.work(COMMITTEE) as work:
         application = stage.application(work, act.number)
-        _, assessment = decide.compute_assessment(work, application)
         given = decide.DecisionInput(
-            award=dossier.decision.award or assessment.award,
+            award=award,
             resolution_number=dossier.decision.resolution,
             resolution_date=work.today,
             authority=dossier.decision.authority,
@@ -167,6 +168,16 @@ def _decide(act: Play) -> Story:
         raise Ended
     stage.wait_until_issued(act.number)
     _publish_page(act)
+
+
+def _vote(act: Play, decision: DecisionNotes) -> str:
+    """Each institution votes; returns what they voted for."""
+    for username in SEATED:
+        with act.stage.work(username) as work:
+            application = act.stage.application(work, act.number)
+            award = decision.award or compute_assessment(work, application)[1].award
+            vote.vote(work, application, vote.VoteInput(award=award, reasons=decision.reasons))
+    return award
 
 
 def _publish_page(act: Play) -> None:

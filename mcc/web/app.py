@@ -28,6 +28,7 @@ from mcc.web import (
     follow,
     home,
     kit,
+    mandates,
     members,
     misuse,
     notices,
@@ -40,6 +41,7 @@ from mcc.web import (
     surveil,
     verify,
     visit,
+    vote,
 )
 from mcc.web.asking import refuse_foreign_form
 from mcc.web.board import StatusBoard
@@ -71,10 +73,12 @@ FEATURES = (
     visit,
     agree,
     review,
+    vote,
     decide,
     surveil,
     report,
     committee,
+    mandates,
     administer,
 )
 THREADS = 8

@@ -1,14 +1,17 @@
-"""The committee's form: the computed result and why, and the decision, as computed or lower."""
+"""The committee's form: how the vote came out, and the resolution that records it."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import decide
-from mcc.actions.decide import DecisionInput, compute_assessment, is_supported
+from mcc.actions.decide import DecisionInput
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.mandates import committee
 from mcc.actions.permissions import require
 from mcc.actions.report import draft_reasons
+from mcc.actions.settle import compute_assessment
+from mcc.actions.vote import show_count
 from mcc.api.finding import find_by_reference
 from mcc.db.queries.decide import reviews_of
 from mcc.db.tables import Organisation
@@ -27,6 +30,9 @@ def ask_decision(request: Request, work: Look, form: Blank, reference: str) -> R
     require(work, "view_scores", application)
     rubric = pinned_rubric(application)
     _, assessment = compute_assessment(work, application)
+    counted = show_count(work, application)
+    if counted is None:
+        return go_to(f"/solicitudes/{reference}/voto")
     return render(
         request,
         "decide.html",
@@ -39,7 +45,9 @@ def ask_decision(request: Request, work: Look, form: Blank, reference: str) -> R
         rubric=rubric,
         assessment=assessment,
         profile=draw_profile(rubric, assessment),
-        open_awards=[award for award in rubric.awards if is_supported(rubric, award.code, assessment.award)],
+        counted=counted,
+        institutions={item.code: item.label for item in committee().institutions},
+        quorum=committee().quorum,
         reviews=reviews_of(work.session, application.key),
         today=work.today,
     )

@@ -43,6 +43,8 @@ BESIDE = {
     "remind_applicant": ("recordar", ("info_requested",)),
     "assign_evaluator": ("evaluadores", ("admitted", "in_evaluation")),
     "plan_visit": ("visita", ("admitted", "in_evaluation")),
+    "vote": ("voto", ("in_decision",)),
+    "step_aside": ("excusarme", ("in_review", "in_decision")),
     "answer_visit": ("visita", ("admitted", "in_evaluation")),
 }
 

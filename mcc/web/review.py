@@ -5,10 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import review
-from mcc.actions.decide import compute_assessment
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.permissions import require
-from mcc.actions.settle import final_answers
+from mcc.actions.settle import compute_assessment, final_answers
 from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import evidence_of

@@ -33,6 +33,8 @@ def test_an_application_becomes_a_certificate_that_a_stranger_checks(
     score_everything(people("eval.2"), number, disputed=3)
     reach_consensus(people("eval.1"), people("eval.2"), number)
     review(people("revisa"), number)
+    for member in ("comite", "comite.2"):
+        vote(people(member), number)
     decide(people("comite"), number)
     code = wait_for_certificate(people("coop"), number)
     follow_by_receipt(people(None), receipt)
@@ -184,10 +186,15 @@ def review(phone: Phone, number: str) -> None:
     phone.press("Guardar la revisión")
 
 
+def vote(phone: Phone, number: str) -> None:
+    phone.open(f"/solicitudes/{number}/voto")
+    phone.choose("award", "granted")
+    phone.press("Votar")
+
+
 def decide(phone: Phone, number: str) -> None:
     """A form that was sent twice is decided once."""
     phone.open(f"/solicitudes/{number}/decision")
-    phone.choose("award", "granted")
     phone.fill(
         resolution_number="26/00001",
         resolution_date="2026-08-03",

@@ -7,8 +7,11 @@ from threading import Barrier
 from sqlmodel import select
 
 from mcc.actions import certify
+from mcc.actions.accounts import change_roles
+from mcc.actions.mandates import MandateInput, name_member
 from mcc.actions.numbering import next_application_number
-from mcc.actions.work import SYSTEM
+from mcc.actions.vote import count_votes
+from mcc.actions.work import SYSTEM, Role
 from mcc.db.session import unit_of_work
 from mcc.db.tables import Decision, Issuance
 from mcc.errors import Refused
@@ -32,17 +35,35 @@ def run_together(*tasks: Callable[[], object]) -> list[object]:
 
 def test_two_committee_members_deciding_at_once_make_one_decision(office: Office) -> None:
     number = office.in_decision()
+    office.vote(number)
     results = run_together(
-        lambda: office.decide(number, "granted", "comite"),
-        lambda: office.decide(number, "not_granted", "comite.2"),
+        lambda: office.record_decision(number, "granted", "comite"),
+        lambda: office.record_decision(number, "granted", "comite.2"),
     )
     refusals = [result for result in results if isinstance(result, Refused)]
     assert [refusal.code for refusal in refusals] == ["not_from_this_state"]
     with office.look("audita") as work:
         decisions = work.session.exec(select(Decision)).all()
         assert len(decisions) == 1
-        expected = {"granted": "granted", "not_granted": "denied"}[decisions[0].award]
-        assert office.application(work, number).state == expected
+        assert office.application(work, number).state == "granted"
+
+
+def test_two_people_of_one_institution_voting_at_once_cast_one_vote(office: Office) -> None:
+    number = office.in_decision()
+    with office.installation.work(SYSTEM) as work:
+        change_roles(work, "eval.4", [Role.COMMITTEE])
+        seat = MandateInput(
+            username="eval.4", institution="intendencia", since=work.today, act="Nota", substitute=True
+        )
+        name_member(work, seat)
+    results = run_together(
+        lambda: office.vote(number, "granted", ["comite"]),
+        lambda: office.vote(number, "on_the_way", ["eval.4"]),
+    )
+    refusals = [result for result in results if isinstance(result, Refused)]
+    assert [refusal.code for refusal in refusals] == ["institution_voted"]
+    with office.look("audita") as work:
+        assert len(count_votes(work, office.application(work, number)).ballots) == 1
 
 
 def test_two_workers_on_one_file_reserve_one_number(office: Office) -> None:

@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import text
 from sqlmodel import select
 
-from mcc.actions import admit, agree, apply, assign, certify, decide, evaluate, review, surveil
+from mcc.actions import admit, agree, apply, assign, certify, decide, evaluate, review, surveil, vote
 from mcc.actions.check import check_installation
 from mcc.actions.work import SYSTEM, Work
 from mcc.clock import FixedClock
@@ -196,6 +196,13 @@ def _decide(machine: Process, work: Work, application: Application, data: st.Dat
     decide.decide(work, application, given)
 
 
+def _vote(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    given = vote.VoteInput(
+        award=data.draw(st.sampled_from(AWARDS)), reasons="Según el informe.", cast=data.draw(st.booleans())
+    )
+    vote.vote(work, application, given)
+
+
 def _assign(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
     given = assign.SeatInput(
         dimension=data.draw(st.sampled_from(["participation", "product_quality", "otra"])),
@@ -247,6 +254,8 @@ MOVES: dict[str, Any] = {
     "return": lambda m, w, a, d: review.return_to_evaluation(
         w, a, review.ReturnInput(notes="Falta.", dimensions=[_dimension(w, a, d)])
     ),
+    "vote": _vote,
+    "aside": lambda m, w, a, d: vote.step_aside(w, a, vote.StepAsideInput(reason="Parentesco.")),
     "decide": _decide,
     "issue": _issue,
     "suspend": lambda m, w, a, d: surveil.suspend(w, _certificate(w, a), REASON),
@@ -273,6 +282,8 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "confirm": (("in_evaluation",), EVALUATORS),
     "return": (("in_review",), ("revisa",)),
     "review": (("in_review",), ("revisa",)),
+    "vote": (("in_decision",), ("comite", "comite.2")),
+    "aside": (("in_review", "in_decision"), ("comite.2", "revisa")),
     "decide": (("in_decision",), ("comite", "comite.2")),
     "issue": (("granted", "issued"), ("system",)),
     "suspend": (("issued",), ("comite",)),

@@ -11,6 +11,7 @@ from mcc.db.tables import (
     Discussion,
     FinalLevel,
     NotApplicable,
+    Recusal,
     Review,
     Score,
 )
@@ -30,14 +31,12 @@ def evaluators_of(session: Session, application_id: int) -> set[int]:
 
 
 def recused_from(session: Session, application_id: int) -> set[int]:
-    """Accounts that declared a conflict of interest with the application."""
-    return set(
-        session.exec(
-            select(Assignment.account_id).where(
-                Assignment.application_id == application_id, Assignment.state == RECUSED
-            )
-        )
+    """Accounts that stepped aside from the application, whatever their part in it would have been."""
+    evaluators = select(Assignment.account_id).where(
+        Assignment.application_id == application_id, Assignment.state == RECUSED
     )
+    others = select(Recusal.account_id).where(Recusal.application_id == application_id)
+    return {*session.exec(evaluators), *session.exec(others)}
 
 
 def reviewers_of(session: Session, application_id: int) -> set[int]:

@@ -34,10 +34,12 @@ from mcc.db.tables.evaluate import (
 from mcc.db.tables.folder import FolderDocument
 from mcc.db.tables.installation import InstallationRecord
 from mcc.db.tables.journal import Event, EventWords, Seal
+from mcc.db.tables.mandates import Mandate, Recusal
 from mcc.db.tables.notify import Notice
 from mcc.db.tables.publish import PublicPage
 from mcc.db.tables.sending import SentForm
 from mcc.db.tables.visit import Interview, Visit, VisitPlan, VisitSignature
+from mcc.db.tables.vote import Vote
 
 __all__ = [
     "Account",
@@ -63,6 +65,7 @@ __all__ = [
     "Issuance",
     "Living",
     "LoginSession",
+    "Mandate",
     "Material",
     "Membership",
     "NotApplicable",
@@ -72,6 +75,7 @@ __all__ = [
     "Organisation",
     "PasswordReset",
     "PublicPage",
+    "Recusal",
     "Review",
     "RoleGrant",
     "Score",
@@ -82,4 +86,5 @@ __all__ = [
     "Visit",
     "VisitPlan",
     "VisitSignature",
+    "Vote",
 ]

@@ -32,5 +32,7 @@ class Decision(Material, table=True):
     resolution_date: date
     authority: str = Field(max_length=160)
     reasons: str = Field(max_length=4000)
+    votes: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)
+    """One for each institution that voted: `institution`, `award`, `account`, `substitute`, as they stood that day."""
     decided_by: int = Field(foreign_key="account.id")
     decided_at: datetime

@@ -3,12 +3,12 @@
 import pytest
 from sqlmodel import select
 
-from mcc.actions import apply, assign, co_holders
+from mcc.actions import apply, co_holders
 from mcc.actions.accounts import find_account, join_organisation
 from mcc.actions.folder import find_folder
 from mcc.actions.follow import list_visible
 from mcc.actions.notify import Audience, list_readers
-from mcc.actions.permissions import can
+from mcc.actions.permissions import can, find_partiality
 from mcc.actions.register import describe_collective, list_entries
 from mcc.actions.verify import status_by_number
 from mcc.db.queries.co_holders import co_holders_of
@@ -148,7 +148,7 @@ def test_who_belongs_to_one_of_the_holders_does_not_evaluate(office: Office, tog
     office.admit(together)
     with office.look("coord") as work:
         person = find_account(work, "eval.1")
-        partiality = assign.find_partiality(work, office.application(work, together), person)
+        partiality = find_partiality(work, office.application(work, together), person.key)
     assert partiality == "own_organisation"
     with pytest.raises(Refused):
         office.seat(together)

@@ -7,6 +7,7 @@ import pytest
 from mcc.actions import decide
 from mcc.actions.accounts import change_roles
 from mcc.actions.editions import current_rubric
+from mcc.actions.mandates import MandateInput, name_member
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.journal import last_event
@@ -68,6 +69,10 @@ def test_who_evaluated_or_reviewed_cannot_decide(office: Office, username: str, 
     number = office.in_decision()
     with office.installation.work(SYSTEM) as work:
         change_roles(work, username, [Role.COMMITTEE])
+        seat = MandateInput(
+            username=username, institution="inacoop", since=work.today, act="Nota 2/2026", substitute=True
+        )
+        name_member(work, seat)
     with pytest.raises(NotAllowed) as denied:
         office.decide(number, username=username)
     assert denied.value.code == code
@@ -84,7 +89,7 @@ def test_a_second_decision_is_refused(office: Office) -> None:
 def test_a_denied_attempt_is_recorded_on_its_own(office: Office) -> None:
     number = office.submit()
     with pytest.raises(NotAllowed):
-        office.decide(number, username="coop")
+        office.record_decision(number, username="coop")
     with office.look("audita") as work:
         event = last_event(work.session)
         assert event is not None

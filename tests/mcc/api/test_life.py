@@ -93,6 +93,12 @@ def test_an_application_becomes_a_certificate_that_a_stranger_checks(office: Off
         "authority": "Comité de Decisión de la Marca",
         "reasons": "Según el informe.",
     }
+    vote = {"award": "granted", "reasons": "Según el informe."}
+    assert done(committee, "PUT", f"/applications/{number}/vote", vote)["cast"] is True
+    assert done(ask("comite.2"), "GET", f"/applications/{number}/votes")["award"] is None
+    done(ask("comite.2"), "PUT", f"/applications/{number}/vote", vote)
+    counted = done(committee, "GET", f"/applications/{number}/votes")
+    assert (counted["award"], counted["absent"]) == ("granted", ["inacoop"])
     assert done(committee, "POST", f"/applications/{number}/decision", decision, 201)["state"] == "granted"
     assert office.installation.jobs.ordered == [1]  # type: ignore[attr-defined]
     office.issue(number)
@@ -146,6 +152,7 @@ def test_the_edition_in_use_is_public(ask: Ask) -> None:
 
 def test_deciding_twice_is_refused_the_second_time(office: Office, ask: Ask) -> None:
     number = office.in_decision()
+    office.vote(number)
     decision = {
         "award": "granted",
         "resolution_number": "26/00001",

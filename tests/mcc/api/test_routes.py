@@ -52,6 +52,8 @@ DECISION = {
     "reasons": "x",
 }
 
+MANDATE = {"username": "comite", "institution": "inacoop", "since": "2026-08-03", "act": "Nota"}
+
 CASES = [
     Case("delete", "/session", EVERYBODY),
     Case("get", "/me", EVERYBODY),
@@ -124,6 +126,12 @@ CASES = [
     Case("get", f"{FILE}/assessment", READERS),
     Case("get", f"{FILE}/report", REPORT_READERS),
     Case("get", f"{FILE}/letter", REPORT_READERS),
+    Case("put", f"{FILE}/vote", COMMITTEE, {"award": "granted", "reasons": "x"}),
+    Case("get", f"{FILE}/votes", COMMITTEE | {"audita"}),
+    Case("post", f"{FILE}/step-aside", COMMITTEE | {"revisa"}, WORDS),
+    Case("get", "/mandates", COMMITTEE | {"admin", "coord", "audita"}),
+    Case("post", "/mandates", frozenset({"admin"}), MANDATE),
+    Case("post", "/mandates/{key}/end", frozenset({"admin"})),
     Case("post", f"{FILE}/decision", COMMITTEE, DECISION | {"award": "granted"}),
     Case("post", "/certificates/{number}/suspend", COMMITTEE | {"coord"}, WORDS),
     Case("post", "/certificates/{number}/reinstate", COMMITTEE, WORDS),
@@ -148,6 +156,7 @@ def names(office: Office, number: str) -> dict[str, str]:
         "organisation": "1",
         "assignment": "1",
         "username": "otra",
+        "key": "1",
         "dimension": "participation",
         "code": "E1",
     }
@@ -161,7 +170,14 @@ def test_the_table_covers_every_route(office: Office) -> None:
 
 def test_strangers_are_turned_away_from_everything_that_is_not_public(office: Office, ask: Ask) -> None:
     client = ask(None)
-    parts = {"reference": "1", "organisation": "1", "assignment": "1", "username": "x", "dimension": "x"}
+    parts = {
+        "reference": "1",
+        "organisation": "1",
+        "assignment": "1",
+        "username": "x",
+        "dimension": "x",
+        "key": "1",
+    }
     answers = {
         (method, path): client.request(method, path.format(**parts, number="x", code="x")).status_code
         for method, path in operations(office)

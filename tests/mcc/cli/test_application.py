@@ -96,6 +96,8 @@ def test_an_application_goes_all_the_way_to_the_decision(act: Act, tmp_path: Pat
     evaluate(act, number)
     assert done(act("revisa", "show", number))["state"] == "in_review"
     done(act("revisa", "send-to-decision", number, fields={"notes": "Completo."}))
+    for member in ("comite", "comite.2"):
+        done(act(member, "vote", number, fields={"award": "granted", "reasons": "Según el informe."}))
     assert done(act("comite", "decide", number, fields=DECISION))["state"] == "granted"
     shown = done(act("coop", "show", number))
     assert (shown["missing"], shown["moves"]) == (["issuance.ordered"], [])

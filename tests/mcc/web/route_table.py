@@ -56,6 +56,8 @@ def prepare(office: Office, state: str) -> dict[str, str]:
         reported = MisuseInput(words="El sello sin Marca.", place="Pando", seen_on=work.today)
         receipt = report_misuse(work, reported, ("foto.jpg", picture())).receipt
     reference = str(key) if state == "draft" else office.reach(state, "coop")
+    if state == "in_decision":
+        office.vote(reference)
     places = {
         "reference": reference,
         "receipt": receipt,

@@ -74,7 +74,7 @@ def test_whoever_belongs_to_the_collective_finds_no_trace(visit: Visit, office: 
 
 def test_the_reasons_start_from_the_facts_and_can_be_changed(visit: Visit, office: Office) -> None:
     number = office.reach("in_decision")
-    page = visit("comite").get(f"/solicitudes/{number}/decision")
+    page = visit("comite").get(f"/solicitudes/{number}/voto")
     offered = typed_in(page, "reasons")
     assert offered
     assert "75" in offered

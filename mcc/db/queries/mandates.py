@@ -1,0 +1,39 @@
+"""Who sits for which institution, and when."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from mcc.db.tables import Account, Mandate
+
+
+def in_force(day: date) -> ColumnElement[bool]:
+    """Of a mandate: it runs on that day and was not ended before its time."""
+    return and_(
+        col(Mandate.ended_at).is_(None),
+        col(Mandate.since) <= day,
+        or_(col(Mandate.until).is_(None), col(Mandate.until) >= day),
+    )
+
+
+def mandate_of(session: Session, account_id: int | None, day: date) -> Mandate | None:
+    """The one that this person holds on that day; a titular one before that of a substitute."""
+    wanted = select(Mandate).where(Mandate.account_id == account_id, in_force(day))
+    return session.exec(wanted.order_by(col(Mandate.substitute), col(Mandate.id))).first()
+
+
+def mandates_on(session: Session, day: date) -> Sequence[tuple[Mandate, Account]]:
+    wanted = (
+        select(Mandate, Account)
+        .join(Account, col(Account.id) == col(Mandate.account_id))
+        .where(in_force(day), col(Account.active))
+    )
+    return session.exec(wanted.order_by(col(Mandate.substitute), col(Mandate.id))).all()
+
+
+def all_mandates(session: Session) -> Sequence[tuple[Mandate, Account]]:
+    """Every one there ever was, the newest first."""
+    wanted = select(Mandate, Account).join(Account, col(Account.id) == col(Mandate.account_id))
+    return session.exec(wanted.order_by(col(Mandate.since).desc(), col(Mandate.id).desc())).all()
