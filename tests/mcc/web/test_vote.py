@@ -26,11 +26,11 @@ def test_from_a_draft_to_the_recorded_decision(visit: Visit, office: Office) -> 
     one, other = visit("comite"), visit("comite.2")
     assert one.post(f"/solicitudes/{number}/voto", data={**VOTE, "cast": "no"}).status_code == 303
     assert "Este voto es un borrador" in words_of(one.get(f"/solicitudes/{number}/voto"))
-    assert "Votaron 0 de 3 instituciones." in words_of(other.get("/comite"))
+    assert "Votos de las instituciones: 0 de 3." in words_of(other.get("/comite"))
     assert one.get(f"/solicitudes/{number}/decision").headers["location"].endswith("/voto")
     for browser in (one, other):
         assert browser.post(f"/solicitudes/{number}/voto", data=VOTE).headers["location"] == "/comite"
-    assert "Votaron 2 de 3 instituciones. Ustedes ya votaron." in words_of(other.get("/comite"))
+    assert "Votos de las instituciones: 2 de 3. Ustedes ya votaron." in words_of(other.get("/comite"))
     assert other.get(f"/solicitudes/{number}/decision").status_code == 200
 
 
