@@ -1,6 +1,7 @@
 """Where a collective sees itself: the levels of the rubric, with an example of its own. It counts for nothing but them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -10,7 +11,7 @@ from mcc.actions.inputs import Input, Prose
 from mcc.actions.permissions import require
 from mcc.actions.report import levels_of
 from mcc.actions.work import Work
-from mcc.db.queries.apply import self_scores_of
+from mcc.db.queries.apply import earlier_self_scores, self_scores_of
 from mcc.db.tables import Application, Organisation, SelfScore
 from mcc.errors import InputInvalid, NotFound, Problem, Refused
 from rubric import Dimension, Level, Rubric
@@ -41,6 +42,25 @@ def describe_levels(
     organisation = work.session.get(Organisation, application.organisation_id)
     assert organisation is not None, "a foreign key holds this"
     return {item.id: levels_of(item, application, organisation) for item in dimension.indicators}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What a dimension's form starts from: what was kept; before anything is, what they wrote the last time."""
+
+    answers: tuple[SelfScore, ...]
+    from_last_time: bool
+
+
+def offer_answers(work: Work, application: Application, dimension: Dimension) -> Offered:
+    require(work, "self_assess", application)
+    levels = {item.id: {level.value for level in item.levels} for item in dimension.indicators}
+    kept = [row for row in self_scores_of(work.session, application.key) if row.indicator in levels]
+    if kept:
+        return Offered(tuple(kept), from_last_time=False)
+    earlier = earlier_self_scores(work.session, application)
+    fitting = tuple(row for row in earlier if row.level in levels.get(row.indicator, ()))
+    return Offered(fitting, from_last_time=bool(fitting))
 
 
 def self_assess(

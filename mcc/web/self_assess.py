@@ -1,5 +1,6 @@
 """The collective's look at itself: one dimension of the rubric a page."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -8,10 +9,9 @@ from mcc.actions import self_assess
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import require
 from mcc.actions.self_assess import SelfScoreInput, describe_levels, find_dimension, rubric_of
-from mcc.actions.work import Work
 from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import self_scores_of
-from mcc.db.tables import Application
+from mcc.db.tables import Application, SelfScore
 from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on
@@ -38,10 +38,12 @@ def ask_dimension(request: Request, work: Look, form: Blank, reference: str, nam
     if application.state not in self_assess.OPEN_STATES:
         raise Refused("self_assessment_closed", where="application", state=application.state)
     dimension = find_dimension(application, name)
+    offered = self_assess.offer_answers(work, application, dimension)
     return render(
         request,
         "self_assessment_dimension.html",
-        form=form if form != BLANK else offer_answers(work, application),
+        form=form if form != BLANK else fill_in(offered.answers),
+        from_last_time=form == BLANK and offered.from_last_time,
         reference=reference,
         rubric=rubric_of(application),
         dimension=dimension,
@@ -49,9 +51,9 @@ def ask_dimension(request: Request, work: Look, form: Blank, reference: str, nam
     )
 
 
-def offer_answers(work: Work, application: Application) -> Form:
+def fill_in(answers: Sequence[SelfScore]) -> Form:
     typed = {}
-    for row in self_scores_of(work.session, application.key):
+    for row in answers:
         typed[f"{row.indicator}.level"] = () if row.level is None else (str(row.level),)
         typed[f"{row.indicator}.example"] = (row.example,)
     return Form(typed)

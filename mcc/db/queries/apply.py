@@ -57,6 +57,20 @@ def count_by_state(session: Session, visible: ColumnElement[bool]) -> dict[str, 
     return dict(session.exec(wanted).all())
 
 
+def earlier_self_scores(session: Session, application: Application) -> Sequence[SelfScore]:
+    """What the same collective wrote in the application before this one in which it looked at itself."""
+    before = (
+        select(func.max(SelfScore.application_id))
+        .join(Application, col(Application.id) == col(SelfScore.application_id))
+        .where(
+            Application.organisation_id == application.organisation_id,
+            col(Application.id) < application.key,
+        )
+    )
+    earlier = session.exec(before).one()
+    return [] if earlier is None else self_scores_of(session, earlier)
+
+
 def count_by_organisation(session: Session) -> dict[int, int]:
     wanted = select(Application.organisation_id, func.count()).group_by(col(Application.organisation_id))
     return dict(session.exec(wanted).all())

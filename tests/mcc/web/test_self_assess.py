@@ -18,6 +18,32 @@ def test_each_dimension_is_a_page_that_leads_to_the_next(visit: Visit, office: O
     assert phone.post(f"{address}/territorial_insertion", data={}).headers["location"] == address
 
 
+def test_the_answers_of_the_last_application_are_offered_until_others_are_kept(
+    visit: Visit, office: Office
+) -> None:
+    phone = visit("coop")
+    first = office.draft()
+    said = {"PAR1.level": "3", "PAR1.example": "La huerta común"}
+    phone.post(f"/solicitudes/{first}/autoevaluacion/participation", data=said)
+    with office.look("coop") as work:
+        (mine,) = work.actor.organisations
+    address = f"/solicitudes/{office.draft('coop', mine)}/autoevaluacion"
+    offered = phone.get(f"{address}/participation")
+    assert "lo que escribieron la última vez" in words_of(offered)
+    assert (chosen_in(offered, "PAR1.level"), typed_in(offered, "PAR1.example")) == (["3"], "La huerta común")
+    assert "lo que escribieron la última vez" not in words_of(phone.get(f"{address}/decision_making"))
+    phone.post(f"{address}/participation", data={"PAR2.level": "1"})
+    kept = phone.get(f"{address}/participation")
+    assert (chosen_in(kept, "PAR1.level"), chosen_in(kept, "PAR2.level")) == ([], ["1"])
+
+
+def test_the_answers_of_another_collective_are_not_offered(visit: Visit, office: Office) -> None:
+    said = {"PAR1.level": "3", "PAR1.example": "La huerta común"}
+    visit("otra").post(f"/solicitudes/{office.draft('otra')}/autoevaluacion/participation", data=said)
+    page = visit("coop").get(f"/solicitudes/{office.draft()}/autoevaluacion/participation")
+    assert chosen_in(page, "PAR1.level") == []
+
+
 def test_what_is_left_out_is_open_again(visit: Visit, office: Office) -> None:
     address = f"/solicitudes/{office.draft()}/autoevaluacion"
     phone = visit("coop")
