@@ -21,10 +21,11 @@ from mcc.actions.co_holders import name_holders
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.permissions import can, require
 from mcc.actions.settle import final_answers
+from mcc.actions.support import find_fitting
 from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.queries.decide import decision_of
-from mcc.db.tables import Application, Decision, Organisation
+from mcc.db.tables import Application, Decision, Organisation, SupportOffer
 from mcc.errors import Refused
 from mcc.phrases import say
 from rubric import Answers, Assessment, Indicator, Level, PlanAction, Reason, Rubric, assess, levels_for, plan
@@ -77,6 +78,8 @@ class Outcome:
     rubric: Rubric
     assessment: Assessment
     plan: tuple[PlanStep, ...]
+    support: tuple[SupportOffer, ...]
+    """Courses, fairs and advice that fit the plan."""
 
 
 def describe_outcome(work: Work, application: Application, language: str) -> Outcome | None:
@@ -91,7 +94,9 @@ def describe_outcome(work: Work, application: Application, language: str) -> Out
     rubric, answers = pinned_rubric(application), final_answers(work, application)
     organisation = holder_of(work, application)
     steps = _tell_plan(rubric, answers, application, organisation, decision, language)
-    return Outcome(rubric, assess(rubric, answers), tuple(steps))
+    chosen = _choose_steps(rubric, answers, application, organisation)
+    fitting = find_fitting(work, {code for step in chosen for code in step.support})
+    return Outcome(rubric, assess(rubric, answers), tuple(steps), fitting)
 
 
 def build_letter(work: Work, application: Application) -> bytes:
@@ -241,6 +246,19 @@ def count_steps(rubric: Rubric, answers: Answers, steps: Sequence[PlanAction]) -
     return len(steps)
 
 
+def _choose_steps(
+    rubric: Rubric, answers: Answers, application: Application, organisation: Organisation
+) -> Sequence[PlanAction]:
+    steps = plan(
+        rubric,
+        answers,
+        collective_class=organisation.kind,
+        scope_kind=application.scope_kind,
+        members=organisation.members,
+    )
+    return steps[: count_steps(rubric, answers, steps)]
+
+
 def _tell_plan(  # noqa: PLR0917 - everything that a plan is made of
     rubric: Rubric,
     answers: Answers,
@@ -251,14 +269,7 @@ def _tell_plan(  # noqa: PLR0917 - everything that a plan is made of
 ) -> Iterator[PlanStep]:
     kinds = {kind.code: kind.label for kind in rubric.evidence_kinds}
     lines = {line.code: line.label for line in rubric.support_lines}
-    steps = plan(
-        rubric,
-        answers,
-        collective_class=organisation.kind,
-        scope_kind=application.scope_kind,
-        members=organisation.members,
-    )
-    for step in steps[: count_steps(rubric, answers, steps)]:
+    for step in _choose_steps(rubric, answers, application, organisation):
         yield PlanStep(
             indicator=rubric.indicator(step.indicator).label.in_language(language),
             goal=step.goal.in_language(language),

@@ -58,6 +58,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "manage_mandates": (Role.ADMINISTRATOR, Role.SYSTEM),
     "view_mandates": (Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR, Role.COMMITTEE),
     "view_health": (Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR),
+    "manage_support": (Role.COORDINATOR, Role.ADMINISTRATOR),
     "view_people": (Role.ADMINISTRATOR,),
     "view_deeds": (Role.ADMINISTRATOR, Role.AUDITOR),
     "report_misuse": tuple(Role),

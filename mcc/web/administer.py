@@ -35,6 +35,8 @@ def show_health(request: Request, work: Look, comprobar: str = "") -> Response:
         terms=administer.count_terms(work),
         states=load_workflow("application").states,
         may_manage=bool(can(work, "view_people")),
+        may_offer=bool(can(work, "manage_support")),
+        may_see_committee=bool(can(work, "view_mandates")),
         may_read_journal=bool(can(work, "view_deeds")),
     )
 

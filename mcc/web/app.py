@@ -38,6 +38,7 @@ from mcc.web import (
     report,
     review,
     self_assess,
+    support,
     surveil,
     verify,
     visit,
@@ -79,6 +80,7 @@ FEATURES = (
     report,
     committee,
     mandates,
+    support,
     administer,
 )
 THREADS = 8

@@ -158,6 +158,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         profile=None if outcome is None else draw_profile(outcome.rubric, outcome.assessment),
         total=None if outcome is None else outcome.assessment.total,
         plan=() if outcome is None else outcome.plan,
+        support=() if outcome is None else outcome.support,
         papers=list_papers(work, application),
         may_view_scores=bool(can(work, "view_scores", application)),
     )

@@ -38,6 +38,7 @@ from mcc.db.tables.mandates import Mandate, Recusal
 from mcc.db.tables.notify import Notice
 from mcc.db.tables.publish import PublicPage
 from mcc.db.tables.sending import SentForm
+from mcc.db.tables.support import SupportOffer
 from mcc.db.tables.visit import Interview, Visit, VisitPlan, VisitSignature
 from mcc.db.tables.vote import Vote
 
@@ -83,6 +84,7 @@ __all__ = [
     "SecondStep",
     "SelfScore",
     "SentForm",
+    "SupportOffer",
     "Visit",
     "VisitPlan",
     "VisitSignature",

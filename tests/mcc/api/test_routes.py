@@ -54,6 +54,8 @@ DECISION = {
 
 MANDATE = {"username": "comite", "institution": "inacoop", "since": "2026-08-03", "act": "Nota"}
 
+OFFER = {"line": "training", "title": "Curso", "place": "Pando", "contact": "x"}
+
 CASES = [
     Case("delete", "/session", EVERYBODY),
     Case("get", "/me", EVERYBODY),
@@ -132,6 +134,9 @@ CASES = [
     Case("get", "/mandates", COMMITTEE | {"admin", "coord", "audita"}),
     Case("post", "/mandates", frozenset({"admin"}), MANDATE),
     Case("post", "/mandates/{key}/end", frozenset({"admin"})),
+    Case("get", "/support", frozenset({"admin", "coord"})),
+    Case("post", "/support", frozenset({"admin", "coord"}), OFFER),
+    Case("post", "/support/{key}/end", frozenset({"admin", "coord"})),
     Case("post", f"{FILE}/decision", COMMITTEE, DECISION | {"award": "granted"}),
     Case("post", "/certificates/{number}/suspend", COMMITTEE | {"coord"}, WORDS),
     Case("post", "/certificates/{number}/reinstate", COMMITTEE, WORDS),
