@@ -92,7 +92,7 @@ form.addEventListener("submit", () => clearTimeout(timer));
 addEventListener("online", send);
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || /^(TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+  if (form.inert || event.ctrlKey || event.altKey || event.metaKey || /^(TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
   const here = event.target.closest(".indicator") || document.querySelector(".indicator");
   const all = [...document.querySelectorAll(".indicator")];
   if (/^[0-9]$/.test(event.key)) {
