@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic import Field
+
 from mcc.actions import journal
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input, Prose
@@ -25,7 +27,7 @@ class VoteInput(Input):
 
 
 class StepAsideInput(Input):
-    reason: Prose
+    reason: Prose = Field(max_length=500)
 
 
 @dataclass(frozen=True)
@@ -164,9 +166,15 @@ def _refuse_unsupported(work: Work, application: Application, given: VoteInput) 
 
 
 def _refuse_spoken(work: Work, application: Application, mandate: Mandate) -> None:
+    """Raises Refused where somebody else has voted for the institution; a vote that counts no more makes way."""
     for spoken, _, person in votes_cast(work.session, application.key):
-        if spoken.institution == mandate.institution and person.key != work.actor.account_id:
+        if spoken.institution != mandate.institution or person.key == work.actor.account_id:
+            continue
+        if find_voice(work, application, person.key) is None:
             raise Refused("institution_voted", where="institution", name=person.name)
+        spoken.cast_at = None
+        work.session.add(spoken)
+        work.session.flush()
 
 
 def step_aside(work: Work, application: Application, given: StepAsideInput) -> None:
@@ -176,7 +184,7 @@ def step_aside(work: Work, application: Application, given: StepAsideInput) -> N
     recusal = Recusal(
         application_id=application.key,
         account_id=work.actor.key,
-        reason=given.reason[:500],
+        reason=given.reason,
         declared_at=work.now,
     )
     work.add(recusal)

@@ -173,6 +173,19 @@ def test_a_quorum_that_is_lost_by_stepping_aside_stops_the_decision(office: Offi
     assert refused.value.facts["guard"] == "quorum_met"
 
 
+def test_the_substitute_votes_in_the_place_of_a_titular_who_stepped_aside(office: Office) -> None:
+    number = office.in_decision()
+    office.vote(number)
+    seat_third(office, substitute=True, institution="mesa_intercooperativa")
+    with office.work("comite.2") as work:
+        vote.step_aside(work, office.application(work, number), vote.StepAsideInput(reason="Vínculo."))
+    assert count(office, number).waiting == ("mesa_intercooperativa",)
+    cast(office, number, "eval.4", "granted")
+    counted = count(office, number)
+    assert [row.person.username for row in counted.ballots] == ["comite", "eval.4"]
+    office.record_decision(number)
+
+
 def test_who_stepped_aside_finds_no_trace_of_the_file(office: Office) -> None:
     number = office.in_decision()
     with office.work("comite.2") as work:
