@@ -36,7 +36,7 @@ def sign_in(context: BrowserContext, site: Site, username: str) -> Page:
 
 def open_sheet(page: Page) -> None:
     page.locator("a[data-sheet]").first.click()
-    page.wait_for_selector("form.sheet:not([inert])")
+    page.wait_for_selector("form.sheet[data-ready]")
 
 
 def saved_notes(site: Site) -> list[tuple[str, int]]:

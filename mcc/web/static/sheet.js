@@ -115,6 +115,7 @@ document.addEventListener("keydown", (event) => {
 async function begin() {
   form.inert = true;
   const kept = await store("readonly", (drafts) => drafts.get(draft)).finally(() => (form.inert = false));
+  form.dataset.ready = "yes";
   if (kept && form.dataset.refused !== "yes") {
     fill(kept.fields);
     form.elements.seen.value = kept.seen;
