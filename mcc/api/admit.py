@@ -4,10 +4,10 @@ from fastapi import APIRouter
 
 from mcc.actions import admit
 from mcc.actions.admit import RefusalInput, RequestInput, TakeUpInput
+from mcc.actions.finding import find_by_reference
 from mcc.api.addresses import Reference
 from mcc.api.answering import Done
 from mcc.api.asking import Change
-from mcc.api.finding import find_by_reference
 from mcc.api.inputs import EligibilityInput
 
 router = APIRouter(prefix="/applications/{reference}", tags=["admit"])

@@ -4,12 +4,12 @@ from fastapi import APIRouter
 
 from mcc.actions import agree
 from mcc.actions.compare import differences_of, find_dimension
+from mcc.actions.finding import find_by_reference, find_seat
 from mcc.actions.permissions import can, require
 from mcc.actions.work import Work
 from mcc.api.addresses import Dimension, Reference
 from mcc.api.answering import Answer, Done
 from mcc.api.asking import Change, Look
-from mcc.api.finding import find_by_reference, find_seat
 from mcc.api.inputs import ProposalInput
 from mcc.db.queries.evaluate import discussions_of
 from mcc.db.tables import Application

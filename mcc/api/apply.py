@@ -6,10 +6,10 @@ from fastapi import APIRouter
 
 from mcc.actions import apply
 from mcc.actions.apply import AnswersInput, OrganisationInput, ScopeInput
+from mcc.actions.finding import find_by_reference
 from mcc.api.addresses import Key, Reference
 from mcc.api.answering import Answer, Done
 from mcc.api.asking import Change, Look
-from mcc.api.finding import find_by_reference
 from mcc.api.inputs import DeclarationInput, WithdrawalInput
 from mcc.db.tables import Organisation
 

@@ -6,10 +6,10 @@ from fastapi import APIRouter
 
 from mcc.actions import assign
 from mcc.actions.assign import SeatInput
+from mcc.actions.finding import find_by_reference
 from mcc.api.addresses import Reference
 from mcc.api.answering import Answer
 from mcc.api.asking import Change, Look
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.evaluate import assignments_of_person
 from mcc.db.tables import Application, Assignment
 

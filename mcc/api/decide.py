@@ -7,12 +7,12 @@ from fastapi import APIRouter
 
 from mcc.actions import decide
 from mcc.actions.decide import DecisionInput
+from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import AFTER_EVALUATION, require
 from mcc.actions.settle import compute_assessment
 from mcc.api.addresses import Reference
 from mcc.api.answering import Answer
 from mcc.api.asking import Change, Look
-from mcc.api.finding import find_by_reference
 from mcc.errors import Refused
 
 router = APIRouter(prefix="/applications/{reference}", tags=["decide"])

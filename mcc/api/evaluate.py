@@ -5,11 +5,11 @@ from fastapi import APIRouter
 from mcc.actions import evaluate
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.evaluate import ScoreInput
+from mcc.actions.finding import find_assignment, find_by_reference
 from mcc.actions.permissions import application_of
 from mcc.api.addresses import Key, Reference
 from mcc.api.answering import Answer, Done
 from mcc.api.asking import Change, Look
-from mcc.api.finding import find_assignment, find_by_reference
 from mcc.api.inputs import ApprovalInput, ConflictInput, NoConflictInput, NotApplicableInput, ScoresInput
 from mcc.db.queries.evaluate import sheet_of
 

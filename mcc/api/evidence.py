@@ -8,12 +8,12 @@ from pydantic import ConfigDict
 
 from mcc.actions import evidence
 from mcc.actions.evidence import EvidenceInput
+from mcc.actions.finding import find_by_reference
 from mcc.actions.inputs import Input, parse_input
 from mcc.actions.permissions import require
 from mcc.api.addresses import EvidenceCode, Reference
 from mcc.api.answering import Answer, Done
 from mcc.api.asking import Change, Look
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import evidence_of
 from mcc.db.tables import EvidenceItem
 

@@ -5,12 +5,12 @@ from datetime import date
 from fastapi import APIRouter
 
 from mcc.actions import follow
+from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import Standing, StoryEntry
 from mcc.api.addresses import Reference
 from mcc.api.answering import Answer
 from mcc.api.apply import OrganisationAnswer, describe_organisation
 from mcc.api.asking import Look, PublicLook
-from mcc.api.finding import find_by_reference
 from mcc.api.inputs import ReceiptInput
 from mcc.clock import local_day
 from mcc.db.tables import Organisation

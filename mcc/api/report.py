@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Response
 
 from mcc.actions import report
+from mcc.actions.finding import find_by_reference
 from mcc.api.addresses import Reference
 from mcc.api.answering import PDF_ANSWER, send_pdf
 from mcc.api.asking import Look
-from mcc.api.finding import find_by_reference
 
 router = APIRouter(prefix="/applications/{reference}", tags=["report"])
 

@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 
 from mcc.actions import review
+from mcc.actions.finding import find_by_reference
 from mcc.actions.review import ReturnInput, ReviewInput
 from mcc.api.addresses import Reference
 from mcc.api.answering import Done
 from mcc.api.asking import Change
-from mcc.api.finding import find_by_reference
 
 router = APIRouter(prefix="/applications/{reference}", tags=["review"])
 

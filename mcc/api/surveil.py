@@ -5,11 +5,11 @@ from datetime import date
 from fastapi import APIRouter
 
 from mcc.actions import surveil
+from mcc.actions.finding import find_certificate
 from mcc.actions.surveil import ReasonInput
 from mcc.api.addresses import CertificateNumber
 from mcc.api.answering import Answer
 from mcc.api.asking import Change
-from mcc.api.finding import find_certificate
 from mcc.db.tables import Certificate
 
 router = APIRouter(prefix="/certificates/{number}", tags=["surveil"])

@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 
 from mcc.actions import vote
+from mcc.actions.finding import find_by_reference
 from mcc.actions.vote import StepAsideInput, VoteInput
 from mcc.api.addresses import Reference
 from mcc.api.answering import Answer
 from mcc.api.asking import Change, Look
-from mcc.api.finding import find_by_reference
 
 router = APIRouter(prefix="/applications/{reference}", tags=["decide"])
 

@@ -8,10 +8,10 @@ import click
 
 from mcc.actions import apply, evidence
 from mcc.actions.evidence import EvidenceInput
+from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import describe_standing, list_moves, list_visible
 from mcc.actions.inputs import parse_input
 from mcc.actions.work import Work
-from mcc.api.finding import find_by_reference
 from mcc.cli.answering import answer, json_option
 from mcc.cli.application_actions import ACTS, Act
 from mcc.cli.naming import name_state

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from mcc.actions import admit, agree, apply, assign, decide, evaluate, evidence, review, visit, vote
+from mcc.actions.finding import find_seat
 from mcc.actions.work import Work
 from mcc.api import inputs
-from mcc.api.finding import find_seat
 from mcc.db.tables import Application
 
 Run = Callable[[Work, Application, Any, str], object]

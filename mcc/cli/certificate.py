@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from mcc.actions import surveil
+from mcc.actions.finding import find_certificate
 from mcc.actions.inputs import parse_input
 from mcc.actions.surveil import ReasonInput
 from mcc.actions.verify import status_by_number
 from mcc.actions.work import Work
-from mcc.api.finding import find_certificate
 from mcc.cli.answering import answer, json_option, language_of_reader
 from mcc.cli.naming import name_state
 from mcc.cli.opening import data_option, installed, settings_for, working_as

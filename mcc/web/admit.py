@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request, Response
 
 from mcc.actions import admit
 from mcc.actions.admit import MOST_ROUNDS, RefusalReason
+from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import require
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import requests_of
 from mcc.errors import Refused
 from mcc.web.asking import Change, Look

@@ -8,11 +8,11 @@ from mcc.actions import agree
 from mcc.actions.agree import DiscussionInput
 from mcc.actions.compare import differences_of, find_dimension
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.finding import find_assignment
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import application_of, require
 from mcc.actions.report import levels_of
 from mcc.actions.work import Work
-from mcc.api.finding import find_assignment
 from mcc.db.queries.evaluate import active_assignments, discussions_of, sheet_of
 from mcc.db.tables import Account, Application, Discussion, Organisation, Score
 from mcc.errors import InputInvalid, Problem, Refused

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Request, Response
 from mcc.actions import apply
 from mcc.actions.apply import CollectiveKind
 from mcc.actions.catalogue import catalogue
+from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_visible
 from mcc.actions.inputs import parse_input
 from mcc.actions.municipalities import municipalities
 from mcc.actions.permissions import can, require
 from mcc.actions.prepare import list_documents
 from mcc.actions.work import Work
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import evidence_of, requests_of
 from mcc.db.tables import Organisation
 from mcc.errors import NotFound

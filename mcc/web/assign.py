@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request, Response
 from mcc.actions import assign, evaluate
 from mcc.actions.assign import SeatInput
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.finding import find_by_reference
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import require
 from mcc.actions.work import Work
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of
 from mcc.db.tables import Account, Application
 from mcc.errors import InputInvalid, Problem, Refused

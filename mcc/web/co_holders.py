@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from mcc.actions import co_holders
 from mcc.actions.co_holders import CoHolderInput
+from mcc.actions.finding import find_by_reference
 from mcc.actions.folder import find_folder
 from mcc.actions.permissions import require
 from mcc.actions.work import PUBLIC, Actor, Work
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.accounts import is_representative
 from mcc.db.queries.apply import organisations_of
 from mcc.db.queries.co_holders import names_of_holders

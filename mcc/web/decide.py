@@ -7,12 +7,12 @@ from fastapi import APIRouter, Request, Response
 from mcc.actions import decide
 from mcc.actions.decide import DecisionInput
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.finding import find_by_reference
 from mcc.actions.mandates import committee
 from mcc.actions.permissions import require
 from mcc.actions.report import draft_reasons
 from mcc.actions.settle import compute_assessment
 from mcc.actions.vote import show_count
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.decide import reviews_of
 from mcc.db.tables import Organisation
 from mcc.web.asking import Change, Look

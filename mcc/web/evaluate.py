@@ -10,12 +10,12 @@ from mcc.actions import evaluate, missing
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.evaluate import ScoreInput, indicators_of, list_gaps
+from mcc.actions.finding import find_assignment
 from mcc.actions.inputs import parse_input
 from mcc.actions.missing import AskInput
 from mcc.actions.permissions import application_of, require
 from mcc.actions.report import levels_of
 from mcc.actions.work import Work
-from mcc.api.finding import find_assignment
 from mcc.api.inputs import ConflictInput, NotApplicableInput
 from mcc.clock import CANELONES
 from mcc.db.queries.apply import evidence_of

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request, Response
 from mcc.actions import evidence
 from mcc.actions.editions import current_rubric
 from mcc.actions.evidence import EvidenceInput, find_evidence, read_evidence
+from mcc.actions.finding import find_by_reference
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import require
 from mcc.actions.sending import take_once
-from mcc.api.finding import find_by_reference
 from mcc.api.inputs import SightingInput
 from mcc.chance import draw_word
 from mcc.db.queries.apply import evidence_of

@@ -10,6 +10,7 @@ from mcc.actions import follow
 from mcc.actions.calendar import write_calendar
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import Standing
 from mcc.actions.missing import list_asked
 from mcc.actions.permissions import application_of, can
@@ -17,7 +18,6 @@ from mcc.actions.prepare import list_tasks
 from mcc.actions.report import describe_outcome
 from mcc.actions.terms import find_running
 from mcc.actions.work import Role, Work
-from mcc.api.finding import find_by_reference
 from mcc.api.inputs import ReceiptInput
 from mcc.db.queries.apply import evidence_of, requests_of
 from mcc.db.queries.certify import certificate_of

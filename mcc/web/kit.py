@@ -5,7 +5,7 @@ from importlib.resources import files
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import kit
-from mcc.api.finding import find_by_reference
+from mcc.actions.finding import find_by_reference
 from mcc.web.asking import Look
 from mcc.web.pages import render, send_file
 

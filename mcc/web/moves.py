@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from mcc.actions.assign import Seat
 from mcc.actions.evidence import is_open
+from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_moves
 from mcc.actions.permissions import can, require
 from mcc.actions.work import Work
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.tables import Application, Assignment, Certificate
 from mcc.errors import Refused

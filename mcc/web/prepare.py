@@ -8,11 +8,11 @@ from mcc.actions import folder
 from mcc.actions.apply import CollectiveKind
 from mcc.actions.catalogue import catalogue, documents_for
 from mcc.actions.evidence import take_back_evidence
+from mcc.actions.finding import find_by_reference
 from mcc.actions.folder import DocumentInput, find_folder, find_paper
 from mcc.actions.inputs import parse_input
 from mcc.actions.prepare import SelfCheck, check_eligibility, list_documents
 from mcc.actions.work import Work
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import evidence_of
 from mcc.db.tables import Application
 from mcc.errors import InputInvalid, NotFound, Problem, Refused

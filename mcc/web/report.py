@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Response
 
 from mcc.actions import report
+from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import can
 from mcc.actions.work import Work
-from mcc.api.finding import find_by_reference
 from mcc.db.tables import Application
 from mcc.web.asking import Look
 from mcc.web.pages import send_file

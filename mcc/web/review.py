@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request, Response
 
 from mcc.actions import review
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import require
 from mcc.actions.settle import compute_assessment, final_answers
 from mcc.actions.work import Work
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.decide import reviews_of
 from mcc.db.queries.evaluate import dimensions_of, discussions_of, final_levels, not_applicable_of

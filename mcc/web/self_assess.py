@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import self_assess
+from mcc.actions.finding import find_by_reference
 from mcc.actions.inputs import parse_input
 from mcc.actions.permissions import require
 from mcc.actions.self_assess import SelfScoreInput, describe_levels, find_dimension, rubric_of
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.apply import self_scores_of
 from mcc.db.tables import Application, SelfScore
 from mcc.errors import InputInvalid, Problem, Refused

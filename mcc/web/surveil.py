@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import surveil
+from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import require
 from mcc.actions.surveil import ReasonInput
 from mcc.actions.work import Work
-from mcc.api.finding import find_by_reference
 from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Certificate
 from mcc.errors import NotFound

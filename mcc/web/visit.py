@@ -5,12 +5,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import missing, visit, visit_record
+from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import can, require
 from mcc.actions.sending import take_once
 from mcc.actions.visit import AnswerInput, InterviewInput, PlanInput, VisitInput
 from mcc.actions.visit_record import SignatureInput, build_record
 from mcc.actions.work import Work
-from mcc.api.finding import find_by_reference
 from mcc.chance import draw_word
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.visit import plan_of, visits_of

@@ -27,3 +27,5 @@ class Notice(Row, table=True):
     """waiting, sent, digest (in a daily mail), unwanted, unaddressed or failed."""
     mailed_at: datetime | None = None
     tries: int = 0
+    next_try_at: datetime | None = None
+    """Not before this, after a mail server refused it."""
