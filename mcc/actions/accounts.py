@@ -21,6 +21,7 @@ from mcc.db.queries.accounts import (
     grants_of_account,
     list_accounts,
     login_session,
+    organisations_ever_of,
     organisations_of_account,
     roles_of_account,
     second_steps_of,
@@ -238,6 +239,7 @@ def actor_of_account(work: Work, account_id: int) -> Actor | None:
         name=account.name,
         roles=frozenset(Role(name) for name in roles_of_account(work.session, account.key)),
         organisations=organisations_of_account(work.session, account.key),
+        ties=organisations_ever_of(work.session, account.key),
     )
 
 

@@ -22,6 +22,9 @@ from mcc.errors import InputInvalid, NotAllowed, NotFound, Problem
 EARLIEST_FOUNDING = date(1850, 1, 1)
 """Before that there were no cooperatives to speak of: a year was mistyped."""
 
+SCOPE_OPEN = ("draft", "info_requested")
+"""While what is applied for, and by whom, may change."""
+
 
 class CollectiveKind(StrEnum):
     """Classes of Ley 18.407 and the other forms of Ley 19.848, article 6; groups without legal status too."""
@@ -127,20 +130,32 @@ def draft_application(work: Work, organisation_id: int, given: ScopeInput) -> Ap
 def revise_application(work: Work, application: Application, given: ScopeInput) -> None:
     """Change the scope of a draft, or of a file whose applicant was asked to complete it."""
     role = require(work, "draft_application", application)
-    refuse_submitted(application)
+    refuse_submitted(application, "revise_application")
+    changed = application.model_dump(include=set(ScopeInput.model_fields)) != given.model_dump()
     application.sqlmodel_update(given.model_dump())
     work.session.add(application)
     journal.record(
         work, f"application:{application.id}", "revise_application", role=role, application=application
     )
+    if changed:
+        _ask_holders_again(work, application, role)
 
 
-def refuse_submitted(application: Application) -> None:
-    """Raises NotAllowed once the scope is what the office works on."""
-    if application.state not in {"draft", "info_requested"}:
-        raise NotAllowed(
-            "no_longer_a_draft", action="revise_application", subject=f"application:{application.id}"
-        )
+def _ask_holders_again(work: Work, application: Application, role: Role) -> None:
+    """Those who agreed, agreed to something else: each has to say so again."""
+    agreed = [row for row in co_holders_of(work.session, application.key) if row.agreed_at is not None]
+    for row in agreed:
+        row.agreed_at = None
+        work.session.add(row)
+    if agreed:
+        subject = f"application:{application.id}"
+        journal.record(work, subject, "ask_holders_again", role=role, application=application)
+
+
+def refuse_submitted(application: Application, action: str) -> None:
+    """Raises NotAllowed once what is applied for, and by whom, is what the office works on."""
+    if application.state not in SCOPE_OPEN:
+        raise NotAllowed("no_longer_a_draft", action=action, subject=f"application:{application.id}")
 
 
 def submit(work: Work, application: Application, *, declaration: bool) -> None:
@@ -153,13 +168,17 @@ def submit(work: Work, application: Application, *, declaration: bool) -> None:
         "scope_described": bool(application.products and application.process),
         "documents_listed": bool(evidence_of(work.session, application.key)),
         "declaration_made": declaration,
-        "co_holders_agreed": all(row.agreed_at for row in co_holders_of(work.session, application.key)),
+        "co_holders_agreed": have_holders_agreed(work, application),
     }
     application.declaration = declaration
     application.submitted_at = work.now
     application.number = application.number or next_application_number(work.session, work.today.year)
     application.receipt_word = application.receipt_word or draw_word(work.chance, 8)
     journal.advance(work, application, "submit", role=role, guards=guards, number=application.number)
+
+
+def have_holders_agreed(work: Work, application: Application) -> bool:
+    return all(row.agreed_at is not None for row in co_holders_of(work.session, application.key))
 
 
 def answer_request(work: Work, application: Application, given: AnswersInput) -> None:
@@ -172,7 +191,7 @@ def answer_request(work: Work, application: Application, given: AnswersInput) ->
         open_request.answers = list(given.answers)
         open_request.answered_at = work.now
         work.session.add(open_request)
-    guards = {"every_item_answered": answered}
+    guards = {"every_item_answered": answered, "co_holders_agreed": have_holders_agreed(work, application)}
     journal.advance(work, application, "answer_request", role=role, guards=guards, answers=len(given.answers))
 
 

@@ -4,13 +4,14 @@ from babel.lists import format_list
 
 from mcc.actions import journal
 from mcc.actions.accounts import TOKEN_LETTERS, digest_of
+from mcc.actions.apply import SCOPE_OPEN, refuse_submitted
 from mcc.actions.inputs import Input, Line
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
 from mcc.db.queries.co_holders import co_holder_by_token, co_holders_of, holders_of, names_of_holders
 from mcc.db.tables import Application, CoHolder, Organisation
-from mcc.errors import NotAllowed, NotFound, Refused
+from mcc.errors import NotFound, Refused
 
 MOST_CO_HOLDERS = 10
 
@@ -27,7 +28,7 @@ def list_co_holders(work: Work, application: Application) -> list[CoHolder]:
 def ask_co_holder(work: Work, application: Application, given: CoHolderInput) -> str:
     """The token of a link for somebody who represents the other collective; it is shown once."""
     role = require(work, "name_co_holders", application)
-    _refuse_handed_in(application)
+    refuse_submitted(application, "name_co_holders")
     if len(co_holders_of(work.session, application.key)) >= MOST_CO_HOLDERS:
         raise Refused("too_many_co_holders", where="name", limit=MOST_CO_HOLDERS)
     token = draw_word(work.chance, TOKEN_LETTERS)
@@ -46,7 +47,7 @@ def ask_co_holder(work: Work, application: Application, given: CoHolderInput) ->
 def end_co_holder(work: Work, application: Application, key: int) -> None:
     """Take one off again, whether it had agreed or not."""
     role = require(work, "name_co_holders", application)
-    _refuse_handed_in(application)
+    refuse_submitted(application, "name_co_holders")
     row = next((item for item in co_holders_of(work.session, application.key) if item.key == key), None)
     if row is None:
         raise NotFound("co_holder_unknown", where="name")
@@ -59,35 +60,61 @@ def find_asked(work: Work, token: str) -> tuple[CoHolder, Application]:
     """One that waits for an answer. Raises NotFound with the same answer for any other."""
     row = co_holder_by_token(work.session, digest_of(token))
     application = None if row is None else work.session.get(Application, row.application_id)
-    waiting = row is not None and row.agreed_at is None and row.ended_at is None
-    if row is None or application is None or not waiting or application.state != "draft":
+    if row is None or application is None or not _waits(row, application):
         raise NotFound("co_holder_unknown", where="address")
     return row, application
+
+
+def _waits(row: CoHolder, application: Application) -> bool:
+    """Whether its word is asked for: while what is applied for may still change."""
+    open_ = application.state in SCOPE_OPEN
+    return open_ and row.agreed_at is None and row.ended_at is None
 
 
 def agree_to_hold(work: Work, token: str, organisation: Organisation) -> Application:
     """The collective holds the scope as well; said by somebody who represents it."""
     role = require(work, "manage_members", organisation)
     row, application = find_asked(work, token)
-    if organisation.key in holders_of(work.session, application):
+    if row.organisation_id not in {None, organisation.key}:
+        raise NotFound("co_holder_unknown", where="address")
+    if row.organisation_id is None and organisation.key in holders_of(work.session, application):
         raise Refused("already_a_holder", where="organisation")
+    _agree(work, application, row, organisation, role)
+    return application
+
+
+def agree_again(work: Work, application: Application, organisation: Organisation) -> None:
+    """The scope changed after the collective had agreed, and it agrees to what stands now."""
+    role = require(work, "manage_members", organisation)
+    row = find_own_row(work, application, organisation.key)
+    if row is None or not _waits(row, application):
+        raise NotFound("co_holder_unknown", where="organisation")
+    _agree(work, application, row, organisation, role)
+
+
+def find_own_row(work: Work, application: Application, organisation_id: int) -> CoHolder | None:
+    rows = co_holders_of(work.session, application.key)
+    return next((row for row in rows if row.organisation_id == organisation_id), None)
+
+
+def list_waiting(work: Work, application: Application) -> list[Organisation]:
+    """The actor's collectives that have to agree again."""
+    mine = (find_own_row(work, application, key) for key in sorted(work.actor.organisations))
+    waiting = (row.organisation_id for row in mine if row is not None and _waits(row, application))
+    return [work.session.get_one(Organisation, key) for key in waiting if key is not None]
+
+
+def _agree(
+    work: Work, application: Application, row: CoHolder, organisation: Organisation, role: Role
+) -> None:
     row.organisation_id, row.agreed_by, row.agreed_at = organisation.key, work.actor.key, work.now
     work.session.add(row)
     _record(work, application, row, "agree_to_hold", role)
-    return application
 
 
 def name_holders(work: Work, application: Application, language: str = "es") -> str:
     """As papers and lists name them: whoever applies first, then the others, joined as the language does."""
     return format_list(names_of_holders(work.session, application), locale=language)
-
-
-def _refuse_handed_in(application: Application) -> None:
-    """Raises NotAllowed once the office works on the scope: who holds it stands from then on."""
-    if application.state != "draft":
-        raise NotAllowed(
-            "no_longer_a_draft", action="name_co_holders", subject=f"application:{application.id}"
-        )
 
 
 def _record(work: Work, application: Application, row: CoHolder, action: str, role: Role) -> None:

@@ -10,8 +10,9 @@ from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input
 from mcc.actions.permissions import application_of, require
+from mcc.actions.rounds import open_round, vacate_seats
 from mcc.actions.settle import settle_after_lock
-from mcc.actions.work import Work
+from mcc.actions.work import Role, Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of
 from mcc.db.sealing import canonical_json
@@ -48,14 +49,22 @@ def accept(work: Work, assignment: Assignment, *, no_conflict: bool) -> None:
 
 
 def declare_conflict(work: Work, assignment: Assignment, *, reason: str) -> None:
-    """Step back from the whole application: every seat that the person holds in it becomes free."""
+    """Step back from the whole application: every seat that the person holds in it becomes free.
+
+    Dimensions that were compared already are scored again, with somebody else in the seat.
+    """
     role = require(work, "declare_conflict", assignment)
     application = application_of(work, assignment)
-    for seat in active_assignments(work.session, application.key):
-        if seat.account_id == assignment.account_id:
-            seat.conflict_reason = reason.strip() or None
-            guards = {"reason_given": bool(reason.strip())}
-            journal.advance(work, seat, "declare_conflict", role=role, guards=guards, words=reason)
+    refuse_evaluated(application)
+    rested = vacate_seats(work, application, assignment.account_id, role=role, reason=reason.strip())
+    open_round(work, application, rested, role=Role.SYSTEM)
+
+
+def refuse_evaluated(application: Application) -> None:
+    """Raises Refused once the evaluation is over: then it is for the review to return the file."""
+    if application.state not in {"admitted", "in_evaluation"}:
+        facts = {"action": "declare_conflict", "state": application.state}
+        raise Refused("not_from_this_state", where="application", **facts)
 
 
 def save_scores(

@@ -106,9 +106,8 @@ def _store(work: Work, application: Application, item: EvidenceItem, role: Role)
 def take_back_evidence(work: Work, application: Application, code: str) -> None:
     """Take a document out again, while it is the applicant's turn; the file stays in the archive."""
     role = require(work, "take_back_evidence", application)
-    if (
-        application.state not in OPEN_STATES[role]
-    ):  # what an evaluator asked for may rest under a level by now
+    # What an evaluator asked for may rest under a level by now: taking back is for whoever holds the file, at its turn.
+    if application.state not in OPEN_STATES[Role.APPLICANT]:
         raise Refused("evidence_closed", where="application", state=application.state)
     item = find_evidence(work, application, code)
     if application.state != "draft" and (

@@ -43,6 +43,7 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "application.request_information": ((Audience.COLLECTIVE, "information_requested"),),
     "application.remind_applicant": ((Audience.COLLECTIVE, "reminder"),),
     "application.answer_request": ((Audience.OFFICE, "answered"),),
+    "application.ask_holders_again": ((Audience.COLLECTIVE, "scope_changed"),),
     "application.admit": ((Audience.COLLECTIVE, "admitted"),),
     "application.refuse_admission": ((Audience.COLLECTIVE, "not_admitted"),),
     "application.archive": ((Audience.COLLECTIVE, "archived"),),

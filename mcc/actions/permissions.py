@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
-from mcc.db.queries.accounts import is_representative, organisations_of_account
+from mcc.db.queries.accounts import is_representative, organisations_ever_of
 from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
 from mcc.db.queries.mandates import mandate_of
@@ -100,12 +100,12 @@ def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
     application = application_of(work, subject)
     if role == Role.APPLICANT:
         return refuse_other_holder(work, action, application)
-    if holders_of(work.session, application) & work.actor.organisations:
-        return "own_organisation"
-    if work.actor.account_id in recused_from(work.session, application.key):
-        return "conflict_declared"
-    return refuse_reach(work, role, action, subject, application) or refuse_mixed_parts(
-        work, role, action, application
+    person = work.actor.account_id
+    tie = None if person is None else find_tie(work, application, person)
+    return (
+        tie
+        or refuse_reach(work, role, action, subject, application)
+        or refuse_mixed_parts(work, role, action, application)
     )
 
 
@@ -114,7 +114,7 @@ def refuse_stranger(work: Work, role: Role, action: str, organisation: Organisat
 
     At the counter the office begins an application for people who have no account; never for its own collective.
     """
-    mine = organisation.key in work.actor.organisations
+    mine = organisation.key in work.actor.ties
     if role == Role.COORDINATOR:
         return "own_organisation" if mine else None
     if organisation.key not in work.actor.organisations:
@@ -181,13 +181,20 @@ def refuse_mixed_parts(work: Work, role: Role, action: str, application: Applica
     return None
 
 
+def find_tie(work: Work, application: Application, person: int) -> str | None:
+    """What binds a person to a file, as a code: it is in nothing that the office shows them or tells them of.
+
+    Belonging to one of its collectives binds for good, also after leaving it; so does having stepped aside.
+    """
+    if holders_of(work.session, application) & organisations_ever_of(work.session, person):
+        return "own_organisation"
+    return "conflict_declared" if person in recused_from(work.session, application.key) else None
+
+
 def find_partiality(work: Work, application: Application, person: int) -> str | None:
     """Why impartiality keeps a person from evaluating this file, as a code; None when nothing does."""
-    if holders_of(work.session, application) & organisations_of_account(work.session, person):
-        return "own_organisation"
-    if person in recused_from(work.session, application.key):
-        return "conflict_declared"
-    return "already_reviewed" if person in reviewers_of(work.session, application.key) else None
+    reviewed = person in reviewers_of(work.session, application.key)
+    return find_tie(work, application, person) or ("already_reviewed" if reviewed else None)
 
 
 def find_voice(work: Work, application: Application, person: int) -> str | None:

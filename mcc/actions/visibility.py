@@ -32,7 +32,7 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
     if Role.COMMITTEE in actor.roles:
         office.append(and_(state.in_(AFTER_REVIEW), ~evaluated, ~reviewed))
     if office:
-        ways.append(and_(~held_by(actor.organisations), ~_recused(actor.account_id), or_(*office)))
+        ways.append(and_(~held_by(actor.ties), ~_recused(actor.account_id), or_(*office)))
     return or_(*ways) if ways else false()
 
 
@@ -41,9 +41,7 @@ def visible_cases(work: Work) -> ColumnElement[bool]:
     allowed = {Role.COORDINATOR, Role.APPEAL_PANEL, Role.AUDITOR} & work.actor.roles
     if not allowed:
         return false()
-    hidden = select(col(Application.id)).where(
-        or_(held_by(work.actor.organisations), _recused(work.actor.account_id))
-    )
+    hidden = select(col(Application.id)).where(or_(held_by(work.actor.ties), _recused(work.actor.account_id)))
     about = col(Case.application_id)
     return or_(about.is_(None), about.not_in(hidden))
 

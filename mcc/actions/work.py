@@ -37,6 +37,8 @@ class Actor:
     name: str
     roles: frozenset[Role]
     organisations: frozenset[int] = field(default_factory=frozenset)
+    ties: frozenset[int] = field(default_factory=frozenset)
+    """Collectives that the person belongs to or ever belonged to: who leaves one does not become impartial by it."""
 
     @property
     def key(self) -> int:

@@ -82,7 +82,7 @@ def _parse_scope(form: Form) -> apply.ScopeInput:
 def ask_new_scope(request: Request, work: Look, form: Blank, reference: str) -> Response:
     application = find_by_reference(work, reference)
     require(work, "draft_application", application)
-    apply.refuse_submitted(application)
+    apply.refuse_submitted(application, "revise_application")
     organisation = work.session.get(Organisation, application.organisation_id)
     assert organisation is not None, "a foreign key holds this"
     known = prefill(**application.model_dump(include=set(apply.ScopeInput.model_fields)))

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from mcc.actions import co_holders
+from mcc.actions.apply import SCOPE_OPEN
 from mcc.actions.co_holders import CoHolderInput
 from mcc.actions.finding import find_by_reference
 from mcc.actions.folder import find_folder
@@ -36,6 +37,7 @@ def show_co_holders(request: Request, work: Look, form: Blank, reference: str) -
         application=application,
         organisation=work.session.get(Organisation, application.organisation_id),
         co_holders=rows,
+        open=application.state in SCOPE_OPEN,
         names={row.key: row.name for row in agreed},
     )
 
@@ -55,6 +57,15 @@ def ask_co_holder(
 def end_co_holder(work: Change, reference: str, key: int) -> Response:
     co_holders.end_co_holder(work, find_by_reference(work, reference), key)
     return go_to(f"/solicitudes/{reference}/titulares")
+
+
+@router.post("/solicitudes/{reference}/titulares/aceptar")
+def agree_again(work: Change, reference: str) -> Response:
+    """For a collective whose agreement ended because the scope changed."""
+    application = find_by_reference(work, reference)
+    for organisation in co_holders.list_waiting(work, application):
+        co_holders.agree_again(work, application, organisation)
+    return go_to(f"/solicitudes/{reference}")
 
 
 @router.get("/titular/{token}", dependencies=[Depends(greet)])

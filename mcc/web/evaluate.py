@@ -103,7 +103,9 @@ def accept(form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int
 def ask_conflict(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     refuse_closed_move(seat, "declare_conflict")
-    return render(request, "conflict.html", form=form, **describe_sheet(work, seat))
+    sheet = describe_sheet(work, seat)
+    evaluate.refuse_evaluated(sheet["application"])
+    return render(request, "conflict.html", form=form, **sheet)
 
 
 @router.post("/evaluacion/{seat_id:int}/excusarse")

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from mcc.actions import follow
 from mcc.actions.calendar import write_calendar
+from mcc.actions.co_holders import list_waiting
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.finding import find_by_reference
@@ -153,6 +154,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         visits=visits_of(work.session, application.key),
         decision=decision_of(work.session, application.key),
         is_mine=is_mine,
+        to_agree=list_waiting(work, application),
         co_holders=names_of_holders(work.session, application)[1:],
         entered_by=work.session.get(Account, application.entered_by) if application.entered_by else None,
         profile=None if outcome is None else draw_profile(outcome.rubric, outcome.assessment),

@@ -119,6 +119,13 @@ def organisations_of_account(session: Session, account_id: int) -> frozenset[int
     return frozenset(session.exec(wanted))
 
 
+def organisations_ever_of(session: Session, account_id: int) -> frozenset[int]:
+    """Those that the person belongs to and those that they have left."""
+    return frozenset(
+        session.exec(select(Membership.organisation_id).where(Membership.account_id == account_id))
+    )
+
+
 def login_session(session: Session, token_digest: str, now: datetime) -> LoginSession | None:
     wanted = select(LoginSession).where(
         LoginSession.token_digest == token_digest, LoginSession.expires_at > now

@@ -21,7 +21,6 @@ class CoHolder(Material, table=True):
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     agreed_by: int | None = Field(default=None, foreign_key="account.id")
     agreed_at: datetime | None = None
-    agreed_scope: str | None = Field(default=None, max_length=64)
-    """Digest of what it agreed to: another scope needs another word."""
+    """Empty again when the scope changed after it had agreed: it agreed to something else."""
     ended_at: datetime | None = None
     """When it was taken off again, before the application was handed in."""

@@ -3,11 +3,11 @@
 import pytest
 from sqlmodel import select
 
-from mcc.actions import apply, co_holders
+from mcc.actions import admit, apply, co_holders
 from mcc.actions.accounts import find_account, join_organisation
 from mcc.actions.folder import find_folder
 from mcc.actions.follow import list_visible
-from mcc.actions.notify import Audience, list_readers
+from mcc.actions.notify import Audience, list_own, list_readers
 from mcc.actions.permissions import can, find_partiality
 from mcc.actions.register import describe_collective, list_entries
 from mcc.actions.verify import status_by_number
@@ -66,6 +66,49 @@ def test_whoever_was_taken_off_is_not_waited_for_and_cannot_agree(office: Office
     with pytest.raises(NotFound):
         agree(office, token)
     submit(office, draft)
+
+
+def _revise(office: Office, key: int, process: str) -> None:
+    with office.work("coop") as work:
+        application = office.open_draft(work, key)
+        scope = apply.ScopeInput(**application.model_dump(include=set(apply.ScopeInput.model_fields)))
+        apply.revise_application(work, application, scope.model_copy(update={"process": process}))
+
+
+def test_another_scope_asks_the_holders_again_and_the_same_does_not(office: Office, draft: int) -> None:
+    agree(office, ask(office, draft))
+    _revise(office, draft, "Elaboración artesanal con leche propia.")
+    with office.look("otra") as work:
+        assert co_holders.list_waiting(work, office.open_draft(work, draft)) == []
+    _revise(office, draft, "Con leche de otros.")
+    with pytest.raises(Refused) as refused:
+        submit(office, draft)
+    assert refused.value.facts["guard"] == "co_holders_agreed"
+    with office.work("otra") as work:
+        application = office.open_draft(work, draft)
+        (organisation,) = co_holders.list_waiting(work, application)
+        co_holders.agree_again(work, application, organisation)
+    submit(office, draft)
+
+
+def test_holders_who_are_asked_again_are_told(office: Office, draft: int) -> None:
+    agree(office, ask(office, draft))
+    _revise(office, draft, "Con leche de otros.")
+    with office.look("otra") as work:
+        assert [row.code for row in list_own(work)] == ["scope_changed"]
+
+
+def test_an_answer_to_the_office_waits_for_the_holders_too(office: Office, draft: int) -> None:
+    agree(office, ask(office, draft))
+    submit(office, draft)
+    with office.work("coord") as work:
+        application = office.open_draft(work, draft)
+        admit.take_up(work, application, admit.TakeUpInput(expediente="2026-81-1010-00001"))
+        admit.request_information(work, application, admit.RequestInput(items=["Otro alcance"]))
+    _revise(office, draft, "Con leche de otros.")
+    with pytest.raises(Refused) as refused, office.work("coop") as work:
+        apply.answer_request(work, office.open_draft(work, draft), apply.AnswersInput(answers=["Listo"]))
+    assert refused.value.facts["guard"] == "co_holders_agreed"
 
 
 def test_a_link_works_once(office: Office, draft: int) -> None:

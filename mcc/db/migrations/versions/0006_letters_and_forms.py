@@ -1,4 +1,4 @@
-"""Mails that are tried again later, agreements to one scope, and the form of one person."""
+"""Mails that are tried again later, and forms that are counted by person."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -12,10 +12,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("notice", sa.Column("next_try_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
-    op.add_column(
-        "co_holder",
-        sa.Column("agreed_scope", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
-    )
     with op.batch_alter_table("sent_form", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_sent_form_once"), type_="unique")
         batch_op.create_unique_constraint(batch_op.f("uq_sent_form_account_id_once"), ["account_id", "once"])
@@ -25,5 +21,4 @@ def downgrade() -> None:
     with op.batch_alter_table("sent_form", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_sent_form_account_id_once"), type_="unique")
         batch_op.create_unique_constraint(batch_op.f("uq_sent_form_once"), ["once"])
-    op.drop_column("co_holder", "agreed_scope")
     op.drop_column("notice", "next_try_at")
