@@ -2,7 +2,15 @@
 
 from workflows.deadlines import add_working_days, due_on, is_working_day
 from workflows.diagram import as_document, mermaid, svg
-from workflows.loading import EDITIONS, Problem, WorkflowInvalid, load_workflow, load_workflow_file
+from workflows.loading import (
+    EDITIONS,
+    Problem,
+    WorkflowInvalid,
+    list_editions,
+    load_pinned,
+    load_workflow,
+    load_workflow_file,
+)
 from workflows.machine import MoveRefused, moves_from, needed_facts, next_state, roles_for
 from workflows.model import Labels, Move, State, Term, TermKind, Workflow
 
@@ -21,6 +29,8 @@ __all__ = [
     "as_document",
     "due_on",
     "is_working_day",
+    "list_editions",
+    "load_pinned",
     "load_workflow",
     "load_workflow_file",
     "mermaid",

@@ -50,6 +50,25 @@ def load_workflow(name: str) -> Workflow:
         return load_workflow_file(path)
 
 
+def load_pinned(name: str, meaning_hash: str) -> Workflow:
+    """The edition of a workflow that means what the hash says: the present one, or one that was replaced since.
+
+    Raises KeyError when none does.
+    """
+    for edition in list_editions(name):
+        if edition.meaning_hash == meaning_hash:
+            return edition
+    raise KeyError(meaning_hash)
+
+
+@cache
+def list_editions(name: str) -> tuple[Workflow, ...]:
+    """The present edition of a workflow, then those that it replaced. Raises KeyError as `load_workflow` does."""
+    present = load_workflow(name)
+    with as_file(files("workflows").joinpath("editions/retired")) as folder:
+        return present, *(load_workflow_file(path) for path in sorted(folder.glob(f"{name}-*.yaml")))
+
+
 def load_workflow_file(path: Path) -> Workflow:
     """A workflow from a file. Raises WorkflowInvalid."""
     document = _read(path)

@@ -162,7 +162,7 @@ def count_work(work: Work) -> dict[str, int]:
     """Sheets that wait for each person who evaluates, the most loaded first; for those who assign them."""
     if not can(work, "assign_evaluator"):
         return {}
-    load = open_seats_by_person(work.session)
+    load = open_seats_by_person(work.session, visible_applications(work))
     people = [(row.name, load.get(row.key, 0)) for row in accounts_with_role(work.session, Role.EVALUATOR)]
     return dict(sorted(people, key=lambda pair: -pair[1]))
 

@@ -7,6 +7,7 @@ from mcc.actions import journal
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input
 from mcc.actions.permissions import find_partiality, require
+from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import (
     account_by_username,
@@ -40,7 +41,7 @@ class Candidate:
     username: str
     name: str
     open_seats: int
-    """Sheets that wait for this person, in every file."""
+    """Sheets that wait for this person, in the files that the coordinator may know of."""
     refusal: str | None
 
 
@@ -84,7 +85,7 @@ def assign_evaluator(work: Work, application: Application, given: SeatInput) -> 
 def list_candidates(work: Work, application: Application) -> list[Candidate]:
     """Everybody who evaluates, the one with the least work first, and why some of them cannot take this file."""
     require(work, "assign_evaluator", application)
-    load = open_seats_by_person(work.session)
+    load = open_seats_by_person(work.session, visible_applications(work))
     found = [
         Candidate(row.username, row.name, load.get(row.key, 0), find_partiality(work, application, row.key))
         for row in accounts_with_role(work.session, Role.EVALUATOR)

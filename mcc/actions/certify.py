@@ -127,7 +127,7 @@ def publish(work: Work, application: Application) -> Certificate | None:
         work, certificate, role=role, action="publish", number=issuance.number, digest=issuance.pdf_digest
     )
     journal.advance(work, application, "issue", role=role, guards={"certificate_published": True})
-    supersede_covered(work, certificate, claims.products)
+    supersede_covered(work, certificate)
     return certificate
 
 

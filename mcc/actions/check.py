@@ -36,7 +36,7 @@ from mcc.db.tables import (
     NumberLedger,
 )
 from rubric import Answers, assess, load_edition
-from workflows import load_workflow
+from workflows import list_editions, load_workflow
 
 
 def check_installation(work: Work) -> list[Finding]:
@@ -125,12 +125,13 @@ def check_states(work: Work) -> Iterator[Finding]:
 
 
 def _is_edge(event: Event) -> bool:
-    workflow = load_workflow(event.subject.split(":", maxsplit=1)[0])
+    """Of any edition: the one that a file moved by may have been replaced since."""
     return any(
         event.action == move.action
         and event.from_state in move.from_states
         and event.to_state == move.to
         and event.role in move.roles
+        for workflow in list_editions(event.subject.split(":", maxsplit=1)[0])
         for move in workflow.moves
     )
 

@@ -1,8 +1,9 @@
-"""Which edition of the rubric new files are judged by, and the one that a file was pinned to."""
+"""Which editions new files are judged and moved by, and those that a file was pinned to when it was admitted."""
 
-from mcc.db.tables import Application
+from mcc.db.tables import Application, Living
 from mcc.errors import Unavailable
 from rubric import Rubric, load_edition
+from workflows import Workflow, load_pinned, load_workflow
 
 CURRENT_EDITION = "mcc-2026"
 
@@ -22,3 +23,17 @@ def pinned_rubric(application: Application) -> Rubric:
     if rubric.meaning_hash != application.edition_hash:
         raise Unavailable("edition_altered", edition=application.edition)
     return rubric
+
+
+def workflow_of(row: Living) -> Workflow:
+    """What a row moves by: an application, from its admission on, by the edition that was in force then.
+
+    Raises Unavailable when that edition is not among those that are installed.
+    """
+    pinned = row.workflow_hash if isinstance(row, Application) else None
+    if pinned is None:
+        return load_workflow(row.life)
+    try:
+        return load_pinned(row.life, pinned)
+    except KeyError:
+        raise Unavailable("workflow_altered", hash=pinned[:12]) from None

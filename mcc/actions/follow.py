@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mcc.actions import journal
+from mcc.actions.editions import workflow_of
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_due
@@ -188,7 +189,7 @@ def status_by_link(work: Work, word: str) -> tuple[Application, Standing]:
 
 def list_moves(work: Work, subject: Application | Certificate) -> list[str]:
     """The actions that the actor may take now, in the order of the workflow."""
-    moves = moves_from(load_workflow(subject.life), subject.state)
+    moves = moves_from(workflow_of(subject), subject.state)
     return [move.action for move in moves if move.action not in NOT_YET and can(work, move.action, subject)]
 
 

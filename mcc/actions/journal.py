@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mcc.actions import notify
+from mcc.actions.editions import workflow_of
 from mcc.actions.permissions import name_subject
 from mcc.actions.work import Role, Work
 from mcc.db.queries.journal import last_event
@@ -48,9 +49,7 @@ def advance(
     """
     before = row.state
     try:
-        after = next_state(
-            load_workflow(row.life), state=before, action=action, role=role.value, facts=guards or {}
-        )
+        after = next_state(workflow_of(row), state=before, action=action, role=role.value, facts=guards or {})
     except MoveRefused as refusal:
         facts = {"action": action, "state": before, **refusal.facts}
         raise Refused(refusal.code, where=row.life, **facts) from refusal

@@ -6,6 +6,7 @@ doing it break impartiality (own organisation, or another part in the same file:
 
 from dataclasses import dataclass
 
+from mcc.actions.editions import workflow_of
 from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
 from mcc.db.queries.accounts import is_representative, organisations_ever_of
@@ -22,7 +23,7 @@ from mcc.db.tables import (
     Organisation,
 )
 from mcc.errors import NotAllowed
-from workflows import load_workflow, roles_for
+from workflows import roles_for
 
 AFTER_EVALUATION = (
     "in_review",
@@ -87,7 +88,7 @@ def roles_allowing(action: str, subject: Subject) -> tuple[Role, ...]:
     if action in ACTIONS:
         return ACTIONS[action]
     assert isinstance(subject, Living), f"{action} is a move and needs the thing that moves"
-    return tuple(Role(role) for role in roles_for(load_workflow(subject.life), action))
+    return tuple(Role(role) for role in roles_for(workflow_of(subject), action))
 
 
 def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:

@@ -1,14 +1,12 @@
 """The life of a certificate after it was issued: suspend, reinstate, withdraw, relinquish, expire, supersede."""
 
-from collections.abc import Sequence
-
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Prose
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
 from mcc.db.queries.certify import live_certificates_of, overdue_certificates
 from mcc.db.queries.co_holders import holders_of
-from mcc.db.tables import Application, Certificate, Issuance
+from mcc.db.tables import Application, Certificate
 
 
 class ReasonInput(Input):
@@ -60,15 +58,16 @@ def expire_overdue(work: Work) -> int:
     return len(overdue)
 
 
-def supersede_covered(work: Work, newer: Certificate, products: Sequence[str]) -> None:
-    """Replace older certificates of the same holders whose products the newer one covers.
+def supersede_covered(work: Work, newer: Certificate) -> None:
+    """Replace older certificates of the same holders for the same site whose products the newer one covers.
 
-    One that others hold as well stays: no collective loses its mark by what another applied for.
+    One that others hold as well stays: no collective loses its mark by what another applied for. So does one for
+    another site: what is made there was not evaluated.
     """
-    holders = _holders(work, newer)
+    holders, scope = _holders(work, newer), _application(work, newer)
     for older in live_certificates_of(work.session, newer.organisation_id):
-        issuance = work.session.get(Issuance, older.issuance_id)
-        covered = issuance is not None and set((issuance.claims or {})["products"]) <= set(products)
+        before = _application(work, older)
+        covered = _site_of(before) == _site_of(scope) and set(before.products) <= set(scope.products)
         if older.id != newer.id and covered and _holders(work, older) <= holders:
             older.newer_code = newer.public_code
             journal.advance(
@@ -82,4 +81,14 @@ def supersede_covered(work: Work, newer: Certificate, products: Sequence[str]) -
 
 
 def _holders(work: Work, certificate: Certificate) -> frozenset[int]:
-    return holders_of(work.session, work.session.get_one(Application, certificate.application_id))
+    return holders_of(work.session, _application(work, certificate))
+
+
+def _application(work: Work, certificate: Certificate) -> Application:
+    return work.session.get_one(Application, certificate.application_id)
+
+
+def _site_of(application: Application) -> tuple[str, str, str]:
+    """Kind of scope and place, whatever the spacing and the capitals."""
+    address = " ".join(application.site_address.casefold().split())
+    return application.scope_kind, address, application.site_municipality

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from mcc.actions.editions import workflow_of
 from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.queries.apply import requests_of
 from mcc.db.queries.journal import events_of_application
 from mcc.db.queries.visit import evidence_requests_of
 from mcc.db.tables import Application, EvidenceRequest, InformationRequest
-from workflows import due_on, load_workflow
+from workflows import due_on
 
 
 def find_running(work: Work, application: Application) -> date | None:
     """The same, but only where somebody holds the file: the term to reopen an archived one is nobody's debt."""
-    held = load_workflow("application").states[application.state].holder is not None
+    held = workflow_of(application).states[application.state].holder is not None
     return find_due(work, application) if held else None
 
 
@@ -23,7 +24,7 @@ def find_due(work: Work, application: Application) -> date | None:
     if application.state == "info_requested":
         return requests_of(work.session, application.key)[-1].due_on
     pauses = _find_pauses(work, application)
-    return due_on(load_workflow("application"), application.state, _find_begun(work, application), pauses)
+    return due_on(workflow_of(application), application.state, _find_begun(work, application), pauses)
 
 
 def _find_pauses(work: Work, application: Application) -> set[date]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mcc.actions.assign import Seat
+from mcc.actions.editions import workflow_of
 from mcc.actions.evidence import is_open
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_moves
@@ -11,7 +12,7 @@ from mcc.actions.work import Work
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.tables import Application, Assignment, Certificate
 from mcc.errors import Refused
-from workflows import load_workflow, moves_from
+from workflows import moves_from
 
 MOVE_PAGES = {
     # The address of a move's form, below the address of its application; several moves may share one.
@@ -111,7 +112,7 @@ def open_move(work: Work, reference: str, action: str) -> Application:
 
 
 def refuse_closed_move(subject: Application | Assignment | Certificate, action: str) -> None:
-    if all(move.action != action for move in moves_from(load_workflow(subject.life), subject.state)):
+    if all(move.action != action for move in moves_from(workflow_of(subject), subject.state)):
         raise Refused("not_from_this_state", where=subject.life, action=action, state=subject.state)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from mcc.db.tables import (
@@ -95,13 +96,13 @@ def not_applicable_of(session: Session, application_id: int) -> dict[str, NotApp
     return {row.indicator: row for row in session.exec(wanted)}
 
 
-def open_seats_by_person(session: Session) -> dict[int, int]:
-    """How many sheets wait for each account, in files that are still to be evaluated."""
+def open_seats_by_person(session: Session, visible: ColumnElement[bool]) -> dict[int, int]:
+    """How many sheets wait for each account, in files that are still to be evaluated and that the asker may see."""
     waiting = col(Assignment.state).in_(("assigned", "in_progress", "awaiting_evidence"))
     wanted = (
         select(Assignment.account_id, func.count())
         .join(Application, col(Application.id) == col(Assignment.application_id))
-        .where(waiting, col(Application.state).in_(("admitted", "in_evaluation")))
+        .where(waiting, visible, col(Application.state).in_(("admitted", "in_evaluation")))
         .group_by(col(Assignment.account_id))
     )
     return dict(session.exec(wanted).all())

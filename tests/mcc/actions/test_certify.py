@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from certificates import certificate_number, open_development_authority
-from mcc.actions import certify, surveil
+from mcc.actions import apply, certify, surveil
 from mcc.actions.verify import published_file, status_by_code, status_by_number, verify_file
 from mcc.actions.work import SYSTEM
 from mcc.db.queries.certify import issuance_of, ledger_entry
@@ -161,6 +161,29 @@ def test_a_newer_certificate_for_the_same_products_replaces_the_older_one(office
     with office.look("coop") as work:
         older, newer = office.certificate(work, first), office.certificate(work, second)
         assert (older.state, older.newer_code, newer.state) == ("superseded", newer.public_code, "valid")
+
+
+def test_a_certificate_for_another_site_replaces_nothing(office: Office) -> None:
+    first = office.issued()
+    with office.look("coop") as work:
+        organisation_id = office.application(work, first).organisation_id
+    key = office.draft("coop", organisation_id)
+    with office.work("coop") as work:
+        draft = office.open_draft(work, key)
+        scope = apply.ScopeInput(**draft.model_dump(include=set(apply.ScopeInput.model_fields)))
+        elsewhere = scope.model_copy(update={"site_address": "Ruta 5, km 40"})
+        apply.revise_application(work, draft, elsewhere)
+        apply.submit(work, draft, declaration=True)
+        second = draft.number or ""
+    office.admit(second)
+    office.begin(second)
+    office.score_both(second)
+    office.review(second)
+    office.decide(second)
+    office.issue(second)
+    with office.look("coop") as work:
+        states = [office.certificate(work, number).state for number in (first, second)]
+    assert states == ["valid", "valid"]
 
 
 def test_a_validity_of_24_months_ends_the_day_before(office: Office) -> None:
