@@ -17,6 +17,7 @@ from mcc.actions import (
     agree,
     apply,
     assign,
+    authorise,
     certify,
     decide,
     evaluate,
@@ -40,6 +41,7 @@ from mcc.db.queries.apply import application_by_number
 from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.evaluate import assignments_of_person
 from mcc.db.tables import Application, Assignment, Certificate, Event
+from mcc.db.tables.mandates import SIGNATURE
 from mcc.installation import Installation, create_installation, open_installation
 from mcc.jobs.worker import open_signer
 from mcc.settings import Settings
@@ -60,11 +62,15 @@ PEOPLE: dict[str, Role] = {
     "admin": Role.ADMINISTRATOR,
     "coop": Role.APPLICANT,
     "otra": Role.APPLICANT,
+    "firma": Role.SIGNATORY,
+    "firma.2": Role.SIGNATORY,
 }
 
 
 SEATED = {"comite": "intendencia", "comite.2": "mesa_intercooperativa"}
 """Who sits in the committee for whom: just enough for the quorum."""
+MANDATES = {**SEATED, "firma": SIGNATURE, "firma.2": SIGNATURE}
+"""And who signs, with who stands in for them."""
 
 TOKENS = "tokens.json"
 """Beside the template: everybody's session, opened with it; it ends after half a day."""
@@ -100,9 +106,13 @@ def make_template(folder: Path) -> None:
         tokens = {username: sign_in(work, username, PASSWORD).token for username in PEOPLE}
     (folder.parent / TOKENS).write_text(json.dumps(tokens))
     with installation.work(SYSTEM) as work:
-        for username, institution in SEATED.items():
+        for username, institution in MANDATES.items():
             given_seat = mandates.MandateInput(
-                username=username, institution=institution, since=START.date(), act="Nota 1/2026"
+                username=username,
+                institution=institution,
+                substitute=username == "firma.2",
+                since=START.date(),
+                act="Nota 1/2026",
             )
             mandates.name_member(work, given_seat)
     open_signer(installation)
@@ -296,8 +306,18 @@ class Office:
             )
             decide.decide(work, self.application(work, number), given)
 
+    def authorise(self, number: str, username: str = "firma") -> None:
+        with self.work(username) as work:
+            given = authorise.AuthorisationInput(absence=None if username == "firma" else "Licencia.")
+            authorise.authorise_issue(work, self.application(work, number), given)
+
     def issue(self, number: str) -> None:
-        """Every step of issuing, each in its own transaction, as the worker does it."""
+        """The signatory's word, and then what the worker does."""
+        self.authorise(number)
+        self.take_steps(number)
+
+    def take_steps(self, number: str) -> None:
+        """Every step of issuing in its own transaction, as the worker does it."""
         signer = open_signer(self.installation)
         steps: tuple[Callable[[Work, Application], object], ...] = (
             certify.reserve_number,
@@ -333,7 +353,7 @@ class Office:
     def _is_untouched(self) -> bool:
         with self.installation.look(SYSTEM) as work:
             events = work.session.exec(select(func.count()).select_from(Event)).one()
-        return self.installation.clock.now() == START and events == len(PEOPLE) + len(SEATED)
+        return self.installation.clock.now() == START and events == len(PEOPLE) + len(MANDATES)
 
     def drive(self, state: str, username: str, *, level: int, **special: int) -> str:
         number = self.submit(username)

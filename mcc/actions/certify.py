@@ -24,6 +24,7 @@ from mcc.actions.numbering import next_certificate_number
 from mcc.actions.permissions import require
 from mcc.actions.surveil import supersede_covered
 from mcc.actions.work import Role, Work
+from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import issuance_of, ledger_entry
 from mcc.db.queries.decide import decision_of
 from mcc.db.tables import Application, Certificate, Issuance, NumberLedger, Organisation
@@ -40,6 +41,8 @@ def reserve_number(work: Work, application: Application) -> Issuance:
         return present
     if application.state != "granted":
         raise Refused("not_granted", where="application", state=application.state)
+    if authorisation_of(work.session, application.key) is None:
+        raise Refused("not_authorised", where="application", number=application.number)
     number = next_certificate_number(work.session, work.today.year)
     issuance = Issuance(
         application_id=application.key, number=number, public_code=public_code(work.chance), step="reserved"
@@ -126,7 +129,9 @@ def publish(work: Work, application: Application) -> Certificate | None:
     journal.begin(
         work, certificate, role=role, action="publish", number=issuance.number, digest=issuance.pdf_digest
     )
-    journal.advance(work, application, "issue", role=role, guards={"certificate_published": True})
+    journal.advance(
+        work, application, "issue", role=role, guards={"authorised": True, "certificate_published": True}
+    )
     supersede_covered(work, certificate)
     return certificate
 

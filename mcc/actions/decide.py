@@ -27,7 +27,7 @@ class DecisionInput(Input):
 
 
 def decide(work: Work, application: Application, given: DecisionInput) -> Decision:
-    """Record the decision; when the mark is granted, the certificate is ordered in the same transaction.
+    """Record the decision; when the mark is granted, the certificate waits for the signatory (authorise.py).
 
     Raises Refused when the award is higher than the computed one, or the person took part in the evaluation.
     """
@@ -63,8 +63,6 @@ def decide(work: Work, application: Application, given: DecisionInput) -> Decisi
         computed=assessment.award,
         resolution=given.resolution_number,
     )
-    if action == "grant":
-        work.jobs.enqueue_issue(work.session, application.key)
     return decision
 
 

@@ -21,6 +21,7 @@ from mcc.db.queries.apply import (
     list_applications,
     requests_of,
 )
+from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import certificate_of, certificates_of, issuance_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.queries.journal import events_of_application
@@ -146,6 +147,8 @@ def _list_missing(work: Work, application: Application) -> tuple[str, ...]:
         ]
         return tuple(f"evaluators.{dimension}" for dimension in vacant)
     if application.state == "granted":
+        if authorisation_of(work.session, application.key) is None:
+            return ("issuance.to_sign",)
         issuance = issuance_of(work.session, application.key)
         return (f"issuance.{issuance.step if issuance else 'ordered'}",)
     return ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from mcc.actions.mandates import committee, list_vacant
+from mcc.actions.mandates import can_be_signed, committee, list_vacant
 from mcc.actions.misuse import list_open
 from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_running
@@ -14,6 +14,7 @@ from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.accounts import accounts_with_role
 from mcc.db.queries.apply import list_applications
+from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import issuance_of
 from mcc.db.queries.notify import count_failed
 from workflows import due_on, load_workflow
@@ -45,6 +46,7 @@ def look_over(work: Work) -> list[Concern]:
         *_find_machine(work),
         *_find_people(work),
         *_find_quorum(work),
+        *_find_signatory(work),
     ]
 
 
@@ -57,12 +59,13 @@ def _find_late(work: Work) -> Iterator[Concern]:
 
 
 def _find_stuck(work: Work) -> Iterator[Concern]:
-    """Decided, but no certificate yet."""
+    """Signed for, but no certificate yet."""
     for application, organisation in list_applications(
         work.session, visible_applications(work), state="granted"
     ):
         issuance = issuance_of(work.session, application.key)
-        if work.now - application.state_since > ISSUED_WITHIN:
+        authorised = authorisation_of(work.session, application.key)
+        if authorised is not None and work.now - authorised.authorised_at > ISSUED_WITHIN:
             facts = (("name", organisation.name), ("step", issuance.step if issuance else "ordered"))
             yield Concern("not_issued", f"/solicitudes/{application.number}", facts)
 
@@ -99,3 +102,8 @@ def _find_quorum(work: Work) -> Iterator[Concern]:
     if able < rules.quorum:
         facts = (("count", str(able)), ("fewest", str(rules.quorum)))
         yield Concern("no_quorum", "/administracion/comite", facts)
+
+
+def _find_signatory(work: Work) -> Iterator[Concern]:
+    if not can_be_signed(work):
+        yield Concern("nobody_signs", "/administracion/comite")

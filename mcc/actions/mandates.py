@@ -1,4 +1,4 @@
-"""The committee: which institutions it is made of (mcc/data/committee.yaml), and who sits for them, from when to when."""
+"""Mandates: who sits in the committee (mcc/data/committee.yaml) and who signs certificates, from when to when."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import roles_of_account
 from mcc.db.queries.mandates import all_mandates, mandates_on
 from mcc.db.tables import Account, Mandate
+from mcc.db.tables.mandates import SIGNATURE
 from mcc.errors import InputInvalid, NotFound, Problem, Refused
 
 
@@ -31,6 +32,7 @@ class Committee(Strict):
     """Each institution has one vote; a tie is settled by the one that is named for it."""
 
     institutions: tuple[Institution, ...]
+    signature: Words
     quorum: int = Field(ge=1)
     casting: str
 
@@ -43,8 +45,13 @@ class Committee(Strict):
             )
         return self
 
+    @property
+    def seats(self) -> tuple[Institution, ...]:
+        """Everything that a mandate may be for: the institutions, and signing."""
+        return *self.institutions, Institution(code=SIGNATURE, label=self.signature)
+
     def institution(self, code: str) -> Institution:
-        return next(item for item in self.institutions if item.code == code)
+        return next(item for item in self.seats if item.code == code)
 
 
 @cache
@@ -56,6 +63,7 @@ def committee() -> Committee:
 class MandateInput(Input):
     username: Code
     institution: Code
+    """Of the committee; or `signature`, for whoever signs certificates."""
     substitute: bool = False
     since: date
     until: date | None = None
@@ -76,7 +84,7 @@ def list_mandates(work: Work) -> list[Seated]:
 
 
 def name_member(work: Work, given: MandateInput) -> Mandate:
-    """Seat a person for an institution. Raises Refused where another titular sits in those days."""
+    """Seat a person in the committee, or to sign. Raises Refused where another titular sits in those days."""
     role = require(work, "manage_mandates")
     person = find_account(work, given.username)
     _refuse_unfit(work, person, given)
@@ -104,9 +112,11 @@ def name_member(work: Work, given: MandateInput) -> Mandate:
 
 def _refuse_unfit(work: Work, person: Account, given: MandateInput) -> None:
     problems = []
-    if Role.COMMITTEE not in roles_of_account(work.session, person.key):
-        problems.append(Problem("username", "not_in_committee", {"value": person.username}))
-    if given.institution not in {item.code for item in committee().institutions}:
+    signs = given.institution == SIGNATURE
+    if (Role.SIGNATORY if signs else Role.COMMITTEE) not in roles_of_account(work.session, person.key):
+        reason = "not_a_signatory" if signs else "not_in_committee"
+        problems.append(Problem("username", reason, {"value": person.username}))
+    if not signs and given.institution not in {item.code for item in committee().institutions}:
         problems.append(Problem("institution", "institution_unknown", {"value": given.institution}))
     if given.until is not None and given.until < given.since:
         problems.append(Problem("until", "date_too_early", {"minimum": str(given.since)}))
@@ -115,11 +125,12 @@ def _refuse_unfit(work: Work, person: Account, given: MandateInput) -> None:
 
 
 def _refuse_taken(work: Work, given: MandateInput) -> None:
-    """One titular for each institution at any time, and one institution for each person."""
+    """One titular for each seat at any time, and one institution of the committee for each person."""
     for mandate, person in all_mandates(work.session):
         if mandate.ended_at is not None or not _meet(mandate, given):
             continue
-        if person.username == given.username:
+        same_kind = (mandate.institution == SIGNATURE) == (given.institution == SIGNATURE)
+        if person.username == given.username and same_kind:
             raise Refused("already_seated", where="username", institution=mandate.institution)
         if not (given.substitute or mandate.substitute) and mandate.institution == given.institution:
             raise Refused("titular_present", where="institution", name=person.name)
@@ -145,6 +156,11 @@ def end_mandate(work: Work, key: int) -> None:
     mandate.ended_at = work.now
     work.session.add(mandate)
     journal.record(work, f"mandate:{mandate.id}", "end_mandate", role=role)
+
+
+def can_be_signed(work: Work) -> bool:
+    """Whether somebody may sign today."""
+    return any(mandate.institution == SIGNATURE for mandate, _ in mandates_on(work.session, work.today))
 
 
 def list_vacant(work: Work, without: Collection[int] = ()) -> list[str]:

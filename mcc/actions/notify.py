@@ -35,6 +35,7 @@ class Audience(StrEnum):
     """Who takes the seat, or every seat of the dimension, or goes on the visit, or asked: whatever the event is about."""
     REVIEWERS = "reviewers"
     COMMITTEE = "committee"
+    SIGNATORIES = "signatories"
 
 
 TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
@@ -51,7 +52,7 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "application.begin_evaluation": ((Audience.COLLECTIVE, "evaluation_begins"),),
     "application.complete_evaluation": ((Audience.REVIEWERS, "to_review"),),
     "application.send_to_decision": ((Audience.COMMITTEE, "to_decide"),),
-    "application.grant": ((Audience.COLLECTIVE, "granted"),),
+    "application.grant": ((Audience.COLLECTIVE, "granted"), (Audience.SIGNATORIES, "to_sign")),
     "application.set_on_the_way": ((Audience.COLLECTIVE, "on_the_way"),),
     "application.deny": ((Audience.COLLECTIVE, "denied"),),
     "application.issue": ((Audience.COLLECTIVE, "issued"),),
@@ -80,6 +81,7 @@ ROLES = {
     Audience.OFFICE: Role.COORDINATOR,
     Audience.REVIEWERS: Role.REVIEWER,
     Audience.COMMITTEE: Role.COMMITTEE,
+    Audience.SIGNATORIES: Role.SIGNATORY,
 }
 
 

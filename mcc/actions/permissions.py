@@ -37,6 +37,15 @@ AFTER_EVALUATION = (
 )
 AFTER_REVIEW = ("in_decision", "granted", "on_the_way", "denied", "issued", "lapsed")
 
+AFTER_GRANT = ("granted", "issued", "lapsed")
+
+REACHED = {
+    # In which states a file is within reach of those who work at its later stages, and what is said before.
+    Role.REVIEWER: (AFTER_EVALUATION, "not_yet_in_review"),
+    Role.COMMITTEE: (AFTER_REVIEW, "not_yet_in_decision"),
+    Role.SIGNATORY: (AFTER_GRANT, "not_yet_granted"),
+}
+
 FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_request")
 """What the office does only for people who came to the counter with their papers."""
 FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
@@ -142,19 +151,18 @@ def refuse_reach(
         return (
             None if work.actor.account_id in evaluators_of(work.session, application.key) else "not_assigned"
         )
-    if role == Role.COMMITTEE and not isinstance(subject, Certificate):
-        return refuse_unseated(work, action, application)
-    if role == Role.REVIEWER and not isinstance(subject, Certificate):
-        return None if application.state in AFTER_EVALUATION else "not_yet_in_review"
+    if role in REACHED and not isinstance(subject, Certificate):
+        states, refusal = REACHED[role]
+        if application.state not in states:
+            return refusal
+        return refuse_unseated(work, action) if role == Role.COMMITTEE else None
     if role in {Role.COORDINATOR, Role.AUDITOR}:
         return refuse_counter(role, action, application)
     return None
 
 
-def refuse_unseated(work: Work, action: str, application: Application) -> str | None:
+def refuse_unseated(work: Work, action: str) -> str | None:
     """Who sits in the committee reads every file that reached it; voting and deciding need a mandate in force."""
-    if application.state not in AFTER_REVIEW:
-        return "not_yet_in_decision"
     seated = action not in SEATED or mandate_of(work.session, work.actor.account_id, work.today)
     return None if seated else "no_mandate"
 
@@ -173,7 +181,9 @@ def refuse_mixed_parts(work: Work, role: Role, action: str, application: Applica
     person = work.actor.account_id
     if role == Role.EVALUATOR and person in reviewers_of(work.session, application.key):
         return "already_reviewed"
-    if role in {Role.REVIEWER, Role.COMMITTEE} and person in evaluators_of(work.session, application.key):
+    if role in {Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY} and person in evaluators_of(
+        work.session, application.key
+    ):
         return "already_evaluated"
     if role == Role.COMMITTEE and person in reviewers_of(work.session, application.key):
         return "already_reviewed"

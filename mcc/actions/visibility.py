@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlmodel import col
 
-from mcc.actions.permissions import AFTER_EVALUATION, AFTER_REVIEW
+from mcc.actions.permissions import AFTER_EVALUATION, AFTER_GRANT, AFTER_REVIEW
 from mcc.actions.work import Role, Work
 from mcc.db.queries.co_holders import held_by
 from mcc.db.tables import Application, Assignment, Case, Recusal, Review
@@ -31,6 +31,8 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
         office.append(and_(state.in_(AFTER_EVALUATION), ~evaluated))
     if Role.COMMITTEE in actor.roles:
         office.append(and_(state.in_(AFTER_REVIEW), ~evaluated, ~reviewed))
+    if Role.SIGNATORY in actor.roles:
+        office.append(and_(state.in_(AFTER_GRANT), ~evaluated))
     if office:
         ways.append(and_(~held_by(actor.ties), ~_recused(actor.account_id), or_(*office)))
     return or_(*ways) if ways else false()

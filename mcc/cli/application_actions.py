@@ -6,7 +6,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from mcc.actions import admit, agree, apply, assign, decide, evaluate, evidence, review, visit, vote
+from mcc.actions import (
+    admit,
+    agree,
+    apply,
+    assign,
+    authorise,
+    decide,
+    evaluate,
+    evidence,
+    review,
+    visit,
+    vote,
+)
 from mcc.actions.finding import find_seat
 from mcc.actions.work import Work
 from mcc.api import inputs
@@ -132,5 +144,8 @@ ACTS: dict[str, Act] = {
     ),
     "vote": on_file(vote.vote, vote.VoteInput, "Vote for one's institution, or keep a draft"),
     "step-aside": on_file(vote.step_aside, vote.StepAsideInput, "Take no part in this file, for good"),
-    "decide": on_file(decide.decide, decide.DecisionInput, "Decide; granting orders the certificate"),
+    "decide": on_file(decide.decide, decide.DecisionInput, "Record what the committee voted"),
+    "authorise-issue": on_file(
+        authorise.authorise_issue, authorise.AuthorisationInput, "Sign for the certificate; it is then issued"
+    ),
 }

@@ -75,7 +75,7 @@ def build_demo(
     stage = Stage(installation)
     for username, (name, role) in STAFF.items():
         stage.hire(username, name, role)
-    stage.seat_committee(_opening(dossiers).date(), say_words("demo.named_by", "es"))
+    stage.give_mandates(_opening(dossiers).date(), say_words("demo.named_by", "es"))
     with running_worker(installation):
         outcomes = perform(stage, dossiers, progress)
     _keep_time_running(stage)

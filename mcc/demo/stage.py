@@ -20,6 +20,7 @@ from mcc.chance import system_chance
 from mcc.clock import CANELONES
 from mcc.db.queries.apply import application_by_number
 from mcc.db.tables import Application
+from mcc.db.tables.mandates import SIGNATURE
 from mcc.demo.dossier import Dossier
 from mcc.errors import Unavailable
 from mcc.installation import Installation, set_demonstration_clock
@@ -31,6 +32,8 @@ STAFF: dict[str, tuple[str, Role]] = {
     **{f"evaluacion.{n}": (f"Evaluación {n} (demostración)", Role.EVALUATOR) for n in range(1, 7)},
     **{f"revision.{n}": (f"Revisión técnica {n} (demostración)", Role.REVIEWER) for n in range(1, 3)},
     **{f"comite.{n}": (f"Comité {n} (demostración)", Role.COMMITTEE) for n in range(1, 4)},
+    "firma.1": ("Firma 1 (demostración)", Role.SIGNATORY),
+    "firma.2": ("Firma 2, suplente (demostración)", Role.SIGNATORY),
     "auditoria.1": ("Auditoría (demostración)", Role.AUDITOR),
 }
 
@@ -40,6 +43,8 @@ SEATED = {
     "comite.3": "inacoop",
 }
 """Who sits in the committee for whom; they vote in this order."""
+
+SIGNATORY, STAND_IN = "firma.1", "firma.2"
 
 OPENING = clock_time(10, 0)
 ISSUE_PATIENCE = 120.0
@@ -70,10 +75,18 @@ class Stage:
             create_account(work, AccountInput(username=username, name=name, password=password, roles=[role]))
         self.accounts.append({"username": username, "password": password, "role": role.value, "name": name})
 
-    def seat_committee(self, since: date, act: str) -> None:
+    def give_mandates(self, since: date, act: str) -> None:
+        """To the committee, to whoever signs, and to who stands in for them."""
+        seats = [*SEATED.items(), (SIGNATORY, SIGNATURE), (STAND_IN, SIGNATURE)]
         with self.installation.work(SYSTEM) as work:
-            for username, institution in SEATED.items():
-                given = MandateInput(username=username, institution=institution, since=since, act=act)
+            for username, institution in seats:
+                given = MandateInput(
+                    username=username,
+                    institution=institution,
+                    substitute=username == STAND_IN,
+                    since=since,
+                    act=act,
+                )
                 name_member(work, given)
 
     def application(self, work: Work, number: str) -> Application:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from mcc.actions import admit, apply, decide, evidence, publish, review, surveil, vote
+from mcc.actions import admit, apply, authorise, decide, evidence, publish, review, surveil, vote
 from mcc.actions.certify import add_months
 from mcc.actions.settle import compute_assessment
 from mcc.actions.work import SYSTEM, Role, Work
@@ -12,7 +12,7 @@ from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Application, Certificate, Organisation
 from mcc.demo.dossier import Afterwards, DecisionNotes, Dossier
 from mcc.demo.evaluation import play_evaluation
-from mcc.demo.stage import SEATED, Ended, Play, days_later, end_if, opening_of, working_days_later
+from mcc.demo.stage import SEATED, SIGNATORY, Ended, Play, days_later, end_if, opening_of, working_days_later
 
 COORDINATOR = "coordinacion.1"
 REVIEWER = "revision.1"
@@ -166,6 +166,8 @@ def _decide(act: Play) -> Story:
         granted = application.state == "granted"
     if not granted:
         raise Ended
+    with stage.work(SIGNATORY) as work:
+        authorise.authorise_issue(work, stage.application(work, act.number), authorise.AuthorisationInput())
     stage.wait_until_issued(act.number)
     _publish_page(act)
 

@@ -14,7 +14,7 @@ from mcc.actions import certify
 from mcc.actions.notify import remind
 from mcc.actions.surveil import expire_overdue
 from mcc.actions.work import SYSTEM, Work
-from mcc.db.queries.certify import applications_to_issue
+from mcc.db.queries.authorise import applications_to_issue
 from mcc.db.tables import Application
 from mcc.installation import Installation
 from mcc.jobs.mailing import choose_mailer, deliver
@@ -56,7 +56,7 @@ def register_issue(installation: Installation, signer: Signer) -> None:
     def run(step: Step, application_id: int) -> None:
         with installation.work(SYSTEM) as work:
             application = work.session.get(Application, application_id)
-            assert application is not None, "enqueued in the transaction that granted it"
+            assert application is not None, "enqueued in the transaction that authorised it"
             step(work, application)
 
     steps: dict[str, Step] = {

@@ -1,4 +1,4 @@
-"""Who sits in the committee: for which institution, from when to when."""
+"""Who sits in the committee and who signs, from when to when."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from mcc.actions import mandates
 from mcc.actions.mandates import MandateInput, committee
 from mcc.actions.permissions import can
-from mcc.actions.work import Role
+from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import accounts_with_role
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
@@ -27,10 +27,19 @@ def show_mandates(request: Request, work: Look, form: Blank) -> Response:
         past=[row for row in found if not mandates.is_open(row.mandate, work.today)],
         committee=committee(),
         vacant=mandates.list_vacant(work),
-        people=[(row.username, row.name) for row in accounts_with_role(work.session, Role.COMMITTEE)],
+        can_be_signed=mandates.can_be_signed(work),
+        people=list_eligible(work),
         may_name=bool(can(work, "manage_mandates")),
         today=work.today,
     )
+
+
+def list_eligible(work: Work) -> list[tuple[str, str]]:
+    """Who has a role that a mandate may be for: user name and name, each person once."""
+    rows = [
+        row for role in (Role.COMMITTEE, Role.SIGNATORY) for row in accounts_with_role(work.session, role)
+    ]
+    return sorted({(row.username, row.name) for row in rows})
 
 
 @router.post("")

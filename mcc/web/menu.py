@@ -20,6 +20,7 @@ ENTRIES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("applications", "/solicitudes", frozenset(Role) - {Role.PUBLIC}),
     ("desk", "/evaluacion", frozenset({Role.EVALUATOR})),
     ("committee", "/comite", frozenset({Role.COMMITTEE, Role.COORDINATOR})),
+    ("signing", "/firma", frozenset({Role.SIGNATORY})),
     ("administration", "/administracion", frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR})),
     ("cases", "/casos", frozenset({Role.COORDINATOR, Role.APPEAL_PANEL})),
     ("notices", "/avisos", frozenset(Role) - {Role.PUBLIC}),

@@ -36,6 +36,7 @@ def test_an_application_becomes_a_certificate_that_a_stranger_checks(
     for member in ("comite", "comite.2"):
         vote(people(member), number)
     decide(people("comite"), number)
+    sign(people("firma"), number)
     code = wait_for_certificate(people("coop"), number)
     follow_by_receipt(people(None), receipt)
     verify_as_stranger(people(None), code, tmp_path)
@@ -203,6 +204,13 @@ def decide(phone: Phone, number: str) -> None:
     )
     phone.press("Guardar la decisión")
     phone.open(f"/solicitudes/{number}/decision", status=409)
+
+
+def sign(phone: Phone, number: str) -> None:
+    phone.open("/firma")
+    phone.page.locator(f"label[for=firma-{number}]").click()
+    phone.press("Firmar lo elegido")
+    assert "Se firmó 1 certificado" in phone.said()
 
 
 def wait_for_certificate(phone: Phone, number: str) -> str:

@@ -42,6 +42,7 @@ def test_a_worker_killed_at_every_point_issues_exactly_one_certificate(office: O
     office.installation = replace(office.installation, jobs=DurableQueue(office.installation.database.url))
     number = office.in_decision()
     office.decide(number)
+    office.authorise(number)
     for step, moment in POINTS:
         _run_until_killed(office, step, moment)
     with _worker(office):
@@ -66,6 +67,7 @@ def test_a_job_that_was_given_up_is_begun_anew_when_the_cause_is_gone(office: Of
     office.installation = replace(office.installation, jobs=DurableQueue(office.installation.database.url))
     number = office.in_decision()
     office.decide(number)
+    office.authorise(number)
     script = str(Path(__file__).with_name("failing_worker.py"))
     with _worker(office, script, str(office.installation.settings.data)):
         _wait_until_issued(office, number)

@@ -69,6 +69,7 @@ def test_two_people_of_one_institution_voting_at_once_cast_one_vote(office: Offi
 def test_two_workers_on_one_file_reserve_one_number(office: Office) -> None:
     number = office.in_decision()
     office.decide(number)
+    office.authorise(number)
 
     def reserve() -> str:
         with office.installation.work(SYSTEM) as work:

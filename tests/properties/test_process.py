@@ -18,7 +18,19 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import text
 from sqlmodel import select
 
-from mcc.actions import admit, agree, apply, assign, certify, decide, evaluate, review, surveil, vote
+from mcc.actions import (
+    admit,
+    agree,
+    apply,
+    assign,
+    authorise,
+    certify,
+    decide,
+    evaluate,
+    review,
+    surveil,
+    vote,
+)
 from mcc.actions.check import check_installation
 from mcc.actions.work import SYSTEM, Work
 from mcc.clock import FixedClock
@@ -257,6 +269,7 @@ MOVES: dict[str, Any] = {
     "vote": _vote,
     "aside": lambda m, w, a, d: vote.step_aside(w, a, vote.StepAsideInput(reason="Parentesco.")),
     "decide": _decide,
+    "authorise": lambda m, w, a, d: authorise.authorise_issue(w, a, authorise.AuthorisationInput()),
     "issue": _issue,
     "suspend": lambda m, w, a, d: surveil.suspend(w, _certificate(w, a), REASON),
     "reinstate": lambda m, w, a, d: surveil.reinstate(w, _certificate(w, a), REASON),
@@ -285,6 +298,7 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "vote": (("in_decision",), ("comite", "comite.2")),
     "aside": (("in_review", "in_decision"), ("comite.2", "revisa")),
     "decide": (("in_decision",), ("comite", "comite.2")),
+    "authorise": (("granted",), ("firma",)),
     "issue": (("granted", "issued"), ("system",)),
     "suspend": (("issued",), ("comite",)),
     "reinstate": (("issued",), ("comite",)),

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from mcc.db.tables import Application, Certificate, Issuance, NumberLedger
+from mcc.db.tables import Certificate, Issuance, NumberLedger
 
 FINAL = ("withdrawn", "relinquished", "expired", "superseded")
 
@@ -49,11 +49,6 @@ def published_by_digest(session: Session, digest: str) -> tuple[Certificate, Iss
     )
     found = session.exec(wanted).first()
     return None if found is None else (found[0], found[1])
-
-
-def applications_to_issue(session: Session) -> Sequence[int]:
-    """Applications that were granted and have no certificate yet."""
-    return [row.key for row in session.exec(select(Application).where(Application.state == "granted"))]
 
 
 def certificates_of(session: Session, application_ids: Sequence[int]) -> Sequence[Certificate]:

@@ -1,4 +1,4 @@
-"""Who sits for which institution, and when."""
+"""Who sits for which institution, who signs, and when."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from mcc.db.tables import Account, Mandate
+from mcc.db.tables.mandates import SIGNATURE
 
 
 def in_force(day: date) -> ColumnElement[bool]:
@@ -19,8 +20,18 @@ def in_force(day: date) -> ColumnElement[bool]:
 
 
 def mandate_of(session: Session, account_id: int | None, day: date) -> Mandate | None:
-    """The one that this person holds on that day; a titular one before that of a substitute."""
-    wanted = select(Mandate).where(Mandate.account_id == account_id, in_force(day))
+    """The seat in the committee of this person on that day; a titular one before that of a substitute."""
+    wanted = select(Mandate).where(
+        Mandate.account_id == account_id, Mandate.institution != SIGNATURE, in_force(day)
+    )
+    return session.exec(wanted.order_by(col(Mandate.substitute), col(Mandate.id))).first()
+
+
+def mandate_to_sign(session: Session, account_id: int | None, day: date) -> Mandate | None:
+    """By which this person signs on that day; a titular one before that of a substitute."""
+    wanted = select(Mandate).where(
+        Mandate.account_id == account_id, Mandate.institution == SIGNATURE, in_force(day)
+    )
     return session.exec(wanted.order_by(col(Mandate.substitute), col(Mandate.id))).first()
 
 

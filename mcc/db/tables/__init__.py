@@ -17,6 +17,7 @@ from mcc.db.tables.apply import (
     Organisation,
     SelfScore,
 )
+from mcc.db.tables.authorise import Authorisation
 from mcc.db.tables.base import Living, Material
 from mcc.db.tables.cases import Case
 from mcc.db.tables.certify import Certificate, Issuance, NumberCounter, NumberLedger
@@ -47,6 +48,7 @@ __all__ = [
     "ApiKey",
     "Application",
     "Assignment",
+    "Authorisation",
     "Case",
     "Certificate",
     "CoHolder",

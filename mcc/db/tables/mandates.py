@@ -1,4 +1,4 @@
-"""Who sits in the committee for an institution, and who stepped aside from a file."""
+"""Who sits in the committee for an institution, who signs, and who stepped aside from a file."""
 
 from datetime import date, datetime
 
@@ -6,9 +6,12 @@ from sqlmodel import Field
 
 from mcc.db.tables.base import Material
 
+SIGNATURE = "signature"
+"""The seat of whoever signs for the issuer; every other one is an institution's in the committee."""
+
 
 class Mandate(Material, table=True):
-    """One person's seat in the committee, from one day to another; nobody votes or decides outside it."""
+    """One person's seat, from one day to another; nobody votes, decides or signs outside it."""
 
     institution: str = Field(max_length=40)
     account_id: int = Field(foreign_key="account.id", index=True)

@@ -39,7 +39,7 @@ def test_each_step_of_issuing_may_be_repeated_without_effect(office: Office) -> 
     number = office.issued()
     with office.look("coop") as work:
         before = issuance_of(work.session, office.application(work, number).key)
-    office.issue(number)
+    office.take_steps(number)
     with office.look("coop") as work:
         assert issuance_of(work.session, office.application(work, number).key) == before
 
@@ -61,6 +61,7 @@ def test_only_the_system_issues(office: Office) -> None:
 def test_a_page_that_was_swapped_before_signing_is_not_signed(office: Office) -> None:
     number = office.in_decision()
     office.decide(number)
+    office.authorise(number)
     for step in (certify.reserve_number, certify.prepare_claims, certify.lay_out):
         with office.installation.work(SYSTEM) as work:
             issuance = step(work, office.application(work, number))
@@ -74,6 +75,7 @@ def test_a_page_that_was_swapped_before_signing_is_not_signed(office: Office) ->
 def test_what_strangers_could_not_verify_is_not_published(office: Office, tmp_path: Path) -> None:
     number = office.in_decision()
     office.decide(number)
+    office.authorise(number)
     for step in (certify.reserve_number, certify.prepare_claims, certify.lay_out):
         with office.installation.work(SYSTEM) as work:
             step(work, office.application(work, number))

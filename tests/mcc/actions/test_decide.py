@@ -15,7 +15,7 @@ from mcc.errors import InputInvalid, NotAllowed, Refused
 from tests.office import Office, RecordingQueue
 
 
-def test_a_granted_file_orders_its_certificate_in_the_same_transaction(office: Office) -> None:
+def test_a_granted_file_waits_for_whoever_signs(office: Office) -> None:
     number = office.in_decision()
     office.decide(number)
     with office.look("comite") as work:
@@ -29,7 +29,7 @@ def test_a_granted_file_orders_its_certificate_in_the_same_transaction(office: O
             "75.0000",
         )
         assert isinstance(work.jobs, RecordingQueue)
-        assert work.jobs.ordered == [application.key]
+        assert work.jobs.ordered == []
 
 
 def test_grant_is_refused_below_a_critical_minimum(office: Office) -> None:

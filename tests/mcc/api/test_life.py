@@ -100,8 +100,12 @@ def test_an_application_becomes_a_certificate_that_a_stranger_checks(office: Off
     counted = done(committee, "GET", f"/applications/{number}/votes")
     assert (counted["award"], counted["absent"]) == ("granted", ["inacoop"])
     assert done(committee, "POST", f"/applications/{number}/decision", decision, 201)["state"] == "granted"
+    (waiting,) = ask("firma").get("/signing-queue").json()
+    assert (waiting["number"], waiting["award"]) == (number, "granted")
+    signed = ask("firma").post(f"/applications/{number}/authorise-issue", json={})
+    assert signed.status_code == 204
     assert office.installation.jobs.ordered == [1]  # type: ignore[attr-defined]
-    office.issue(number)
+    office.take_steps(number)
     check_as_stranger(ask, number)
 
 

@@ -15,8 +15,9 @@ EVERYBODY = frozenset(PEOPLE)
 COMMITTEE = frozenset({"comite", "comite.2"})
 EVALUATORS = frozenset({"eval.1", "eval.2"})
 READERS = COMMITTEE | {"coord", "audita", "revisa"}
-REPORT_READERS = READERS | {"coop"}
-VIEWERS = READERS | EVALUATORS | {"coop"}
+SIGNATORIES = frozenset({"firma", "firma.2"})
+REPORT_READERS = READERS | SIGNATORIES | {"coop"}
+VIEWERS = READERS | SIGNATORIES | EVALUATORS | {"coop"}
 
 PUBLIC = {
     ("post", "/session"),
@@ -131,7 +132,9 @@ CASES = [
     Case("put", f"{FILE}/vote", COMMITTEE, {"award": "granted", "reasons": "x"}),
     Case("get", f"{FILE}/votes", COMMITTEE | {"audita"}),
     Case("post", f"{FILE}/step-aside", COMMITTEE | {"revisa"}, WORDS),
-    Case("get", "/mandates", COMMITTEE | {"admin", "coord", "audita"}),
+    Case("get", "/signing-queue", SIGNATORIES | {"coord"}),
+    Case("post", f"{FILE}/authorise-issue", SIGNATORIES, {}),
+    Case("get", "/mandates", COMMITTEE | SIGNATORIES | {"admin", "coord", "audita"}),
     Case("post", "/mandates", frozenset({"admin"}), MANDATE),
     Case("post", "/mandates/{key}/end", frozenset({"admin"})),
     Case("get", "/support", frozenset({"admin", "coord"})),

@@ -31,6 +31,7 @@ PEOPLE = {
     "idle": "eval.3",
     "reviewer": "revisa",
     "committee": "comite",
+    "signatory": "firma",
     "auditor": "audita",
     "admin": "admin",
 }

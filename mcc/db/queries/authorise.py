@@ -1,0 +1,33 @@
+"""Authorisations to issue, and what waits for one."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from mcc.db.tables import Application, Authorisation
+
+
+def authorisation_of(session: Session, application_id: int) -> Authorisation | None:
+    wanted = select(Authorisation).where(Authorisation.application_id == application_id)
+    return session.exec(wanted).first()
+
+
+def applications_to_authorise(session: Session, visible: ColumnElement[bool]) -> Sequence[Application]:
+    """Granted and not authorised yet, the one that was granted first before the others."""
+    wanted = (
+        select(Application)
+        .where(visible, Application.state == "granted", ~_is_authorised())
+        .order_by(col(Application.state_since), col(Application.id))
+    )
+    return session.exec(wanted).all()
+
+
+def applications_to_issue(session: Session) -> Sequence[int]:
+    """Authorised and without a certificate."""
+    wanted = select(Application.id).where(Application.state == "granted", _is_authorised())
+    return [key for key in session.exec(wanted.order_by(col(Application.id))) if key is not None]
+
+
+def _is_authorised() -> ColumnElement[bool]:
+    return col(Application.id).in_(select(Authorisation.application_id))

@@ -1,0 +1,18 @@
+"""Who said that a certificate is to be issued."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from mcc.db.tables.base import Material
+
+
+class Authorisation(Material, table=True):
+    """One for each certificate: without it no number is taken and nothing is signed."""
+
+    application_id: int = Field(foreign_key="application.id", unique=True)
+    mandate_id: int = Field(foreign_key="mandate.id")
+    """Says the person, and whether they stood in for somebody."""
+    absence: str | None = Field(default=None, max_length=300)
+    """Why a substitute signed."""
+    authorised_at: datetime
