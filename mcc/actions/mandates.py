@@ -78,9 +78,10 @@ class Seated:
 
 
 def list_mandates(work: Work) -> list[Seated]:
-    """Every one there ever was, the newest first."""
+    """Every one there ever was, titulars before substitutes, the newest first."""
     require(work, "view_mandates")
-    return [Seated(mandate, person) for mandate, person in all_mandates(work.session)]
+    found = [Seated(mandate, person) for mandate, person in all_mandates(work.session)]
+    return sorted(found, key=lambda row: row.mandate.substitute)
 
 
 def name_member(work: Work, given: MandateInput) -> Mandate:

@@ -21,6 +21,7 @@ from mcc.actions.terms import find_running
 from mcc.actions.work import Role, Work
 from mcc.api.inputs import ReceiptInput
 from mcc.db.queries.apply import evidence_of, requests_of
+from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.co_holders import holders_of, names_of_holders
 from mcc.db.queries.decide import decision_of
@@ -154,6 +155,9 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         visits=visits_of(work.session, application.key),
         decision=decision_of(work.session, application.key),
         is_mine=is_mine,
+        to_sign=application.state == "granted"
+        and bool(can(work, "authorise_issue", application))
+        and authorisation_of(work.session, application.key) is None,
         to_agree=list_waiting(work, application),
         co_holders=names_of_holders(work.session, application)[1:],
         entered_by=work.session.get(Account, application.entered_by) if application.entered_by else None,

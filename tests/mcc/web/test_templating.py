@@ -13,6 +13,7 @@ from mcc.web.templating import (
     name_evidence_kind,
     show_number,
 )
+from workflows import EDITIONS, load_workflow
 
 NEW_YEAR = datetime(2027, 1, 1, 2, 5, tzinfo=UTC)
 
@@ -68,3 +69,11 @@ def test_a_file_name_cannot_break_the_header(filename: str) -> None:
     header = send_file(b"", "application/pdf", filename).headers["content-disposition"]
     inner = header.removeprefix('attachment; filename="').removesuffix('"')
     assert set(inner) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+
+
+@pytest.mark.parametrize("life", EDITIONS)
+def test_whoever_holds_a_file_is_called_by_words_and_not_by_a_code(life: str) -> None:
+    words = environment("es").get_template("words.html").module
+    holders = {state.holder for state in load_workflow(life).states.values()} - {None}
+    said = {holder: str(words.holder(holder)) for holder in holders}  # type: ignore[attr-defined]
+    assert {holder for holder, text in said.items() if not text or text == holder} == set()
