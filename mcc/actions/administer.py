@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from mcc.actions import accounts
+from mcc.actions import accounts, journal
 from mcc.actions.accounts import AccountInput
 from mcc.actions.editions import CURRENT_EDITION
 from mcc.actions.inputs import Input, parse_input
@@ -34,6 +34,7 @@ from mcc.db.queries.apply import (
 )
 from mcc.db.queries.evaluate import open_seats_by_person
 from mcc.db.queries.journal import events_of_application
+from mcc.db.queries.notify import failed_mails
 from mcc.db.tables import Account, Organisation
 from mcc.errors import InputInvalid, NotFound, Problem, Refused
 from mcc.settings import describe_settings
@@ -176,6 +177,18 @@ def count_terms(work: Work) -> dict[str, int]:
         if due is not None:
             counts["over" if due < work.today else "soon" if due <= work.today + SOON else "later"] += 1
     return counts if any(counts.values()) else {}
+
+
+def resend_failed(work: Work) -> int:
+    """Have the mails that were given up tried again, as after a long outage; returns how many."""
+    role = require(work, "resend_mail")
+    failed = failed_mails(work.session)
+    for notice in failed:
+        notice.mail, notice.tries, notice.next_try_at = "waiting", 0, None
+        work.session.add(notice)
+    if failed:
+        journal.record(work, "mail:failed", "resend_mail", role=role, notices=len(failed))
+    return len(failed)
 
 
 def list_deeds(work: Work, number: str) -> list[DeedDone]:

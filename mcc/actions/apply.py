@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from mcc.actions import journal
 from mcc.actions.catalogue import CategoryCode
-from mcc.actions.inputs import Input, Line, Prose, ShortLine
+from mcc.actions.inputs import Email, Input, Line, Prose, ShortLine
 from mcc.actions.municipalities import Municipality
 from mcc.actions.numbering import next_application_number
 from mcc.actions.permissions import require
@@ -57,7 +57,7 @@ class OrganisationInput(Input):
     rut: str | None = Field(default=None, pattern=r"^\d{12}$")
     contact_name: Line
     contact_phone: ShortLine
-    contact_email: Line = Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    contact_email: Email
 
     @model_validator(mode="after")
     def count_women_among_members(self) -> "OrganisationInput":

@@ -11,7 +11,7 @@ from mcc.actions import journal
 from mcc.actions.co_holders import name_holders
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Input, Line
-from mcc.actions.permissions import require
+from mcc.actions.permissions import can, require
 from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Work
 from mcc.db.queries.authorise import applications_to_authorise, authorisation_of
@@ -62,6 +62,13 @@ def _describe(work: Work, application: Application, language: str) -> ToSign:
         award=pinned_rubric(application).award(decision.award),
         decision=decision,
     )
+
+
+def waits_for_actor(work: Work, application: Application) -> bool:
+    """Whether this file waits for the actor's signature."""
+    if application.state != "granted" or not can(work, "authorise_issue", application):
+        return False
+    return authorisation_of(work.session, application.key) is None
 
 
 def find_mandate(work: Work) -> Mandate:

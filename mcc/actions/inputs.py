@@ -47,6 +47,15 @@ ShortLine = Annotated[
     AfterValidator(_one_line),
 ]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(refuse_hidden)]
+Email = Annotated[
+    str,
+    StringConstraints(
+        max_length=120,
+        to_lower=True,
+        pattern=r"^[A-Za-z0-9_+%'-]+(\.[A-Za-z0-9_+%'-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$",
+    ),
+]
+"""An address as people have them, in small letters. RFC 5321 allows more; a mail server that took it is not known."""
 Code = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9_.-]+$")]
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -8,13 +8,20 @@ from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 
+from mcc.actions.permissions import find_tie
 from mcc.actions.terms import find_due
 from mcc.actions.work import Role, Work
-from mcc.db.queries.accounts import accounts_with_role, organisations_of_account
+from mcc.db.queries.accounts import accounts_with_role
 from mcc.db.queries.co_holders import holders_of
-from mcc.db.queries.evaluate import recused_from
 from mcc.db.queries.folder import documents_expiring
-from mcc.db.queries.notify import count_unread, evaluators_of_dimension, members_of, notice_exists, notices_of
+from mcc.db.queries.notify import (
+    count_unread,
+    evaluators_of_dimension,
+    members_of,
+    notice_exists,
+    notices_of,
+    unread_of,
+)
 from mcc.db.tables import (
     Application,
     Assignment,
@@ -69,6 +76,7 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "visit_plan.answer_visit": ((Audience.SEATED, "visit_answered"),),
     "assignment.await_evidence": ((Audience.COLLECTIVE, "evidence_asked"),),
     "evidence_request.answer_evidence_request": ((Audience.SEATED, "evidence_answered"),),
+    "recusal.step_aside": ((Audience.OFFICE, "stepped_aside"),),
     "case.file": ((Audience.OFFICE, "misuse_reported"),),
 }
 ABOUT: dict[str, type[Assignment | DimensionEvaluation | EvidenceRequest | VisitPlan]] = {
@@ -120,12 +128,10 @@ def list_readers(work: Work, audience: Audience, application: Application | None
     if audience == Audience.COLLECTIVE:
         holders = sorted(holders_of(work.session, application))
         return {key for holder in holders for key in members_of(work.session, holder)}
-    recused = recused_from(work.session, application.key)
     return [
         person.key
         for person in accounts_with_role(work.session, ROLES[audience])
-        if person.key not in recused
-        and not holders_of(work.session, application) & organisations_of_account(work.session, person.key)
+        if find_tie(work, application, person.key) is None
     ]
 
 
@@ -193,7 +199,6 @@ def count_own(work: Work) -> int:
 
 def mark_read(work: Work) -> None:
     """Everything that the actor was told counts as read."""
-    for notice in notices_of(work.session, work.actor.key):
-        if notice.read_at is None:
-            notice.read_at = work.now
-            work.session.add(notice)
+    for notice in unread_of(work.session, work.actor.key):
+        notice.read_at = work.now
+        work.session.add(notice)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from mcc.actions import journal
 from mcc.actions.accounts import HASHER, TOKEN_LETTERS, digest_of, password_fits
-from mcc.actions.inputs import Input, Line
+from mcc.actions.inputs import Email, Input, Line
 from mcc.actions.notify import ask_for_reset
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
@@ -23,7 +23,6 @@ from mcc.db.queries.accounts import (
 from mcc.db.tables import Account, Notice, PasswordReset, RoleGrant
 from mcc.errors import InputInvalid, NotFound, Problem, TooManyAttempts
 
-EMAIL = r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+$"
 MOST_NEW_ACCOUNTS = 30
 """In one hour, of everybody together: a fair brings ten, a machine a thousand."""
 MOST_RESETS = 3
@@ -39,13 +38,13 @@ class NoticeChoice(StrEnum):
 
 class NewAccountInput(Input):
     name: Line
-    email: Line = Field(pattern=EMAIL)
+    email: Email
     password: str = Field(min_length=10, max_length=200)
 
 
 class ChoicesInput(Input):
     name: Line
-    email: Line | None = Field(default=None, pattern=EMAIL)
+    email: Email | None = None
     language: str = Field(default="es", pattern="^(es|en|pt)$")
     notices: NoticeChoice = NoticeChoice.EACH
 
@@ -66,7 +65,7 @@ def open_account(work: Work, given: NewAccountInput) -> Account:
     account = Account(
         username=free_username(work, given.email),
         name=given.name,
-        email=given.email.lower(),
+        email=given.email,
         password_hash=HASHER.hash(given.password),
         created_at=work.now,
     )
@@ -93,7 +92,7 @@ def own_account(work: Work) -> Account:
 def choose(work: Work, given: ChoicesInput) -> None:
     """Name, address, language, and how notices arrive."""
     account = own_account(work)
-    email = None if given.email is None else given.email.lower()
+    email = given.email
     if email is not None and email != account.email and account_by_email(work.session, email) is not None:
         raise InputInvalid([Problem("email", "email_taken")])
     account.name, account.email = given.name, email

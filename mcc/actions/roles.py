@@ -75,6 +75,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     ),
     "view_health": (Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR),
     "manage_support": (Role.COORDINATOR, Role.ADMINISTRATOR),
+    "resend_mail": (Role.ADMINISTRATOR, Role.COORDINATOR, Role.SYSTEM),
     "view_people": (Role.ADMINISTRATOR,),
     "view_deeds": (Role.ADMINISTRATOR, Role.AUDITOR),
     "report_misuse": tuple(Role),

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from mcc.api import (
     accounts,
+    administer,
     admit,
     agree,
     apply,
@@ -33,6 +34,7 @@ from mcc.installation import Installation
 
 FEATURES = (
     accounts,
+    administer,
     apply,
     follow,
     evidence,

@@ -1,106 +1,88 @@
 """Mail: what waits is written out in each reader's language and handed to a mail server, never twice.
 
-A notice is marked before its mail leaves. A worker that is killed in between leaves it marked `sending`: nobody knows
+Every letter is a piece of work by itself: one that cannot be written, or that the server refuses, holds up no other. A
+notice is marked before its mail leaves. A worker that is killed in between leaves it marked `sending`: nobody knows
 whether that mail arrived, so it is not sent again; the person finds it on the site.
 """
 
 import logging
-import smtplib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
-from pathlib import Path
-from typing import Protocol
 
 from babel.dates import format_date
 
-from mcc.actions.files import write_whole
 from mcc.actions.own_account import draw_reset_link
 from mcc.actions.work import SYSTEM, Work
 from mcc.clock import CANELONES
-from mcc.db.queries.notify import last_digest_at, notices_to_mail
+from mcc.db.queries.notify import notices_to_mail, notices_waiting_of
 from mcc.db.tables import Account, Application, Notice
 from mcc.installation import Installation
+from mcc.jobs.mailers import Mailer
 from mcc.phrases import say
-from mcc.settings import Settings
 
 AT_ONCE = 50
-TRIES = 5
+TRIES = 18
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(days=1)
+"""A pause that doubles up to a day: a mail is tried for a week before it is given up."""
 DIGEST_AFTER = time(8, 0)
-TIMEOUT_SECONDS = 20.0
 URGENT = frozenset({"password_reset"})
 """Asked for by the reader: never put off, whatever they chose for notices."""
 
 LOG = logging.getLogger(__name__)
 
 
-class Mailer(Protocol):
-    def send(self, message: EmailMessage) -> None:
-        """Raises OSError or smtplib.SMTPException when the message was not taken."""
-
-
-@dataclass(frozen=True)
-class SmtpMailer:
-    settings: Settings
-
-    def send(self, message: EmailMessage) -> None:
-        chosen = self.settings
-        assert chosen.mail_host is not None, "a mailer is made where there is a mail server"
-        with smtplib.SMTP(chosen.mail_host, chosen.mail_port, timeout=TIMEOUT_SECONDS) as server:
-            if chosen.mail_tls:
-                server.starttls()
-            if chosen.mail_user is not None and chosen.mail_password is not None:
-                server.login(chosen.mail_user, chosen.mail_password.read_text(encoding="utf-8").strip())
-            server.send_message(message)
-
-
-@dataclass(frozen=True)
-class FolderMailer:
-    """Keeps mails as files: for a demonstration, and for trying without a mail server."""
-
-    folder: Path
-
-    def send(self, message: EmailMessage) -> None:
-        name = message["Message-ID"].strip("<>").partition("@")[0]
-        write_whole(self.folder / f"{name}.eml", message.as_bytes())
-
-
 @dataclass(frozen=True)
 class Letter:
-    """One mail, and the notices that it tells."""
+    """One mail that is to be written: the notices that it tells, and whether it is a person's mail of the day."""
 
-    message: EmailMessage
     notices: tuple[int, ...]
-    state: str
-    """What the notices become once it is sent: sent or digest."""
-
-
-def choose_mailer(installation: Installation) -> Mailer:
-    settings = installation.settings
-    return SmtpMailer(settings) if settings.mail_host else FolderMailer(settings.data / "mail")
+    digest: bool = False
 
 
 def deliver(installation: Installation, mailer: Mailer) -> int:
     """Send what waits; returns how many mails left."""
     with installation.work(SYSTEM) as work:
-        letters = prepare(work)
-    return sum(_hand_over(installation, mailer, letter) for letter in letters)
+        letters = choose_letters(work)
+    return sum(_send(installation, mailer, letter) for letter in letters)
 
 
-def prepare(work: Work) -> list[Letter]:
-    """Write the mails that are due and mark their notices; those that nobody wants by mail are settled here."""
-    due: dict[int, list[tuple[Notice, Account]]] = {}
-    for notice, account in notices_to_mail(work.session, AT_ONCE):
-        wanted = "each" if notice.code in URGENT else account.notices or "each"
-        if account.email is None or wanted == "never":
-            notice.mail = "unaddressed" if account.email is None else "unwanted"
-        elif wanted == "each":
-            due.setdefault(-notice_key(notice), []).append((notice, account))
-        elif _digest_is_due(work, account.key):
-            due.setdefault(account.key, []).append((notice, account))
-        work.session.add(notice)
-    return [_write(work, group) for group in due.values()]
+def choose_letters(work: Work) -> list[Letter]:
+    """The letters that are due; notices that nobody wants by mail are settled here."""
+    letters: list[Letter] = []
+    digested: set[int] = set()
+    for notice, account in notices_to_mail(
+        work.session, work.now, limit=AT_ONCE, urgent=URGENT, digests_since=_digests_since(work.now)
+    ):
+        if (settled := _find_unmailed(notice, account)) is not None:
+            notice.mail = settled
+            work.session.add(notice)
+        elif account.notices != "daily" or notice.code in URGENT:
+            letters.append(Letter((notice_key(notice),)))
+        elif account.key not in digested:
+            digested.add(account.key)
+            letters.append(Letter(_list_waiting(work, account), digest=True))
+    return letters
+
+
+def _find_unmailed(notice: Notice, account: Account) -> str | None:
+    """What becomes of a notice that is not mailed; None when it is."""
+    if account.email is None:
+        return "unaddressed"
+    unwanted = account.notices == "never" and notice.code not in URGENT
+    return "unwanted" if unwanted or not account.active else None
+
+
+def _list_waiting(work: Work, account: Account) -> tuple[int, ...]:
+    waiting = notices_waiting_of(work.session, account.key, work.now)
+    return tuple(notice_key(notice) for notice in waiting if notice.code not in URGENT)
+
+
+def _digests_since(now: datetime) -> datetime | None:
+    """The beginning of the day on which a person gets one mail; None before the hour of the daily mails."""
+    local = now.astimezone(CANELONES)
+    return datetime.combine(local.date(), time(), tzinfo=CANELONES) if local.time() >= DIGEST_AFTER else None
 
 
 def notice_key(notice: Notice) -> int:
@@ -108,28 +90,41 @@ def notice_key(notice: Notice) -> int:
     return notice.id
 
 
-def _digest_is_due(work: Work, account_id: int) -> bool:
-    last = last_digest_at(work.session, account_id)
-    local = work.now.astimezone(CANELONES)
-    return local.time() >= DIGEST_AFTER and (last is None or last.astimezone(CANELONES).date() < local.date())
+def _send(installation: Installation, mailer: Mailer, letter: Letter) -> bool:
+    try:
+        with installation.work(SYSTEM) as work:
+            message = _write(work, [work.session.get_one(Notice, key) for key in letter.notices])
+    except Exception:  # whatever is wrong with one letter, the others have to leave
+        LOG.exception("a mail could not be written: notices %s", letter.notices)
+        _settle(installation, letter, "failed")
+        return False
+    try:
+        mailer.send(message)
+    except Exception as error:  # noqa: BLE001 - a library may raise anything for an address that it cannot take
+        LOG.warning("a mail could not be sent: %s", error)
+        _settle(installation, letter, None)
+        return False
+    _settle(installation, letter, "digest" if letter.digest else "sent")
+    return True
 
 
-def _write(work: Work, group: Sequence[tuple[Notice, Account]]) -> Letter:
-    account = group[0][1]
+def _write(work: Work, notices: Sequence[Notice]) -> EmailMessage:
+    """The mail, with its notices marked: it is about to leave."""
+    account = work.session.get_one(Account, notices[0].account_id)
     language = account.language or "es"
     texts = []
-    for notice, _ in group:
+    for notice in notices:
         notice.mail, notice.mailed_at, notice.tries = "sending", work.now, notice.tries + 1
         work.session.add(notice)
         texts.append(tell(work, notice, language))
-    single = len(group) == 1
-    subject = texts[0][0] if single else say("notice_frame.digest", language, count=len(group))
+    single = len(notices) == 1
+    subject = texts[0][0] if single else say("notice_frame.digest", language, count=len(notices))
     body = texts[0][1] if single else "\n\n".join(f"· {title}\n{text}" for title, text in texts)
     message = EmailMessage()
     message["From"] = work.settings.mail_from
     message["To"] = account.email
     message["Subject"] = f"[Marca Cooperativa Canaria] {subject}"
-    message["Message-ID"] = f"<notice-{notice_key(group[0][0])}@{work.settings.mail_from.rpartition('@')[2]}>"
+    message["Message-ID"] = f"<notice-{notice_key(notices[0])}@{work.settings.mail_from.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(
         say(
@@ -141,8 +136,7 @@ def _write(work: Work, group: Sequence[tuple[Notice, Account]]) -> Letter:
             contact=work.settings.office_contact,
         )
     )
-    keys = tuple(notice_key(notice) for notice, _ in group)
-    return Letter(message, keys, "sent" if single and (account.notices or "each") == "each" else "digest")
+    return message
 
 
 def tell(work: Work, notice: Notice, language: str) -> tuple[str, str]:
@@ -167,22 +161,17 @@ def address_of(work: Work, notice: Notice) -> str:
     return "/colectivos" if notice.code == "paper_expires" else "/avisos"
 
 
-def _hand_over(installation: Installation, mailer: Mailer, letter: Letter) -> bool:
-    try:
-        mailer.send(letter.message)
-    except (OSError, smtplib.SMTPException) as error:
-        LOG.warning("a mail could not be sent: %s", error)
-        _settle(installation, letter, None)
-        return False
-    _settle(installation, letter, letter.state)
-    return True
-
-
 def _settle(installation: Installation, letter: Letter, state: str | None) -> None:
-    """Sent; or not taken, and then to be tried again a few times."""
+    """What became of it; without a state it was not taken, and is tried again later, for a week in all."""
     with installation.work(SYSTEM) as work:
         for key in letter.notices:
-            notice = work.session.get(Notice, key)
-            assert notice is not None, "notices are never deleted"
+            notice = work.session.get_one(Notice, key)
             notice.mail = state or ("waiting" if notice.tries < TRIES else "failed")
+            notice.next_try_at = work.now + wait_after(notice.tries) if notice.mail == "waiting" else None
             work.session.add(notice)
+
+
+def wait_after(tries: int) -> timedelta:
+    """How long a mail rests after so many tries."""
+    doubled: timedelta = FIRST_WAIT * 2 ** (tries - 1)
+    return min(doubled, LONGEST_WAIT)

@@ -17,7 +17,8 @@ from mcc.actions.work import SYSTEM, Work
 from mcc.db.queries.authorise import applications_to_issue
 from mcc.db.tables import Application
 from mcc.installation import Installation
-from mcc.jobs.mailing import choose_mailer, deliver
+from mcc.jobs.mailers import choose_mailer
+from mcc.jobs.mailing import deliver
 from mcc.jobs.queue import ISSUE_WORKFLOW, QUEUE, STEPS_VERSION, job_key
 from mcc.settings import Settings
 
@@ -112,16 +113,29 @@ def run_worker(installation: Installation, *, until: threading.Event | None = No
 
 def sweep_until(installation: Installation, stop: threading.Event) -> None:
     """Once a minute: what is overdue gets its event, what was given up begins anew, what waits is mailed."""
-    mailer = choose_mailer(installation)
+    mailer = choose_mailer(installation.settings)
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: _in_work(installation, expire_overdue),
+        lambda: _in_work(installation, remind),
+        lambda: begin_anew(installation),
+        lambda: deliver(installation, mailer),
+    )
     while True:
         started = time.monotonic()
-        with installation.work(SYSTEM) as work:
-            expire_overdue(work)
-            remind(work)
-        begin_anew(installation)
-        deliver(installation, mailer)
+        for step in steps:
+            try:
+                step()
+            except (
+                Exception
+            ):  # one that fails must keep neither the others nor the next sweep from being done
+                LOG.exception("a step of the sweep failed")
         if stop.wait(max(0.0, SWEEP_SECONDS - (time.monotonic() - started))):
             return
+
+
+def _in_work(installation: Installation, act: Callable[[Work], object]) -> None:
+    with installation.work(SYSTEM) as work:
+        act(work)
 
 
 def begin_anew(installation: Installation) -> None:

@@ -37,8 +37,15 @@ def show_health(request: Request, work: Look, comprobar: str = "") -> Response:
         may_manage=bool(can(work, "view_people")),
         may_offer=bool(can(work, "manage_support")),
         may_see_committee=bool(can(work, "view_mandates")),
+        may_resend=bool(can(work, "resend_mail")),
         may_read_journal=bool(can(work, "view_deeds")),
     )
+
+
+@router.post("/correo")
+def resend_mail(work: Change) -> Response:
+    administer.resend_failed(work)
+    return go_to("/administracion")
 
 
 @router.get("/personas")

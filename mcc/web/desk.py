@@ -12,8 +12,8 @@ from mcc.actions.work import Work
 from mcc.db.queries.evaluate import assignments_of_person
 from mcc.web.asking import Look
 from mcc.web.evaluate import describe_sheet
-from mcc.web.follow import name_task
 from mcc.web.pages import render
+from mcc.web.queue import name_task
 
 router = APIRouter()
 

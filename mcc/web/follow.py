@@ -1,124 +1,41 @@
-"""Where files stand: the list with what is one's own to do, the page of one application, the public status."""
+"""Where a file stands: the page of one application, and the public status."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import follow
+from mcc.actions.authorise import waits_for_actor
 from mcc.actions.calendar import write_calendar
 from mcc.actions.co_holders import list_waiting
-from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import Standing
 from mcc.actions.missing import list_asked
-from mcc.actions.permissions import application_of, can
+from mcc.actions.permissions import can
 from mcc.actions.prepare import list_tasks
 from mcc.actions.report import describe_outcome
-from mcc.actions.terms import find_running
-from mcc.actions.work import Role, Work
+from mcc.actions.work import Work
 from mcc.api.inputs import ReceiptInput
 from mcc.db.queries.apply import evidence_of, requests_of
-from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.co_holders import holders_of, names_of_holders
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.evaluate import assignments_of_person, dimensions_of, not_applicable_of
 from mcc.db.queries.visit import visits_of
-from mcc.db.tables import Account, Application, Assignment, Organisation
+from mcc.db.tables import Account, Application, Organisation
 from mcc.web.asking import Change, Look, PublicLook
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.languages import language_of
 from mcc.web.moves import list_certificate_offers, list_offers
 from mcc.web.pages import go_to, render, send_file
 from mcc.web.profile import draw_profile
+from mcc.web.queue import describe_seat, name_task
 from mcc.web.report import list_papers
 from mcc.web.story import gather_days
 from workflows import load_workflow
 
 router = APIRouter()
-FileRow = tuple[Application, Organisation]
-
-
-@router.get("/solicitudes")
-def list_applications(request: Request, work: Look, estado: str = "") -> Response:
-    """Everything that the person may see; first what waits for them."""
-    workflow = load_workflow("application")
-    found = follow.list_visible(work)
-    shown = [row for row in found if estado in {"", row[0].state}]
-    certificates = follow.certificate_states(work, [application for application, _ in found])
-    dues = {application.key: find_running(work, application) for application, _ in found}
-    counts: dict[str, int] = {}
-    for application, _ in found:
-        counts[application.state] = counts.get(application.state, 0) + 1
-    return render(
-        request,
-        "applications.html",
-        workflow=workflow,
-        shown=shown,
-        certificates=certificates,
-        waiting=sort_by_term(
-            [row for row in found if is_waiting_for(work, row[0]) or is_halted(work, row[0], certificates)],
-            dues,
-        ),
-        dues=dues,
-        today=work.today,
-        seats=list_open_seats(work),
-        counts=counts,
-        chosen=estado if estado in workflow.states else "",
-        organisations=[work.session.get(Organisation, key) for key in sorted(work.actor.organisations)],
-        may_apply=Role.APPLICANT in work.actor.roles,
-        may_register=bool(can(work, "register_organisation")),
-    )
-
-
-def sort_by_term(rows: list[FileRow], dues: Mapping[int, date | None]) -> list[FileRow]:
-    """The term that ends first comes first; what has none, last."""
-    return sorted(rows, key=lambda row: dues[row[0].key] or date.max)
-
-
-def is_halted(work: Work, application: Application, certificates: Mapping[int, str]) -> bool:
-    """Whether a collective of the person's own has something to mend before it may use its mark again."""
-    mine = application.organisation_id in work.actor.organisations
-    return mine and certificates.get(application.key) == "suspended"
-
-
-def is_waiting_for(work: Work, application: Application) -> bool:
-    """Whether one of the person's roles holds the file; evaluators have their seats instead."""
-    holder = load_workflow("application").states[application.state].holder
-    if holder == Role.APPLICANT:
-        return application.organisation_id in work.actor.organisations
-    mine = application.organisation_id in work.actor.organisations
-    return holder in work.actor.roles and holder != Role.EVALUATOR and not mine
-
-
-def list_open_seats(work: Work) -> list[dict[str, Any]]:
-    """The person's seats that wait for something: to be accepted, filled in, or talked over."""
-    seats = assignments_of_person(work.session, work.actor.key)
-    tasks = [(seat, name_task(work, seat)) for seat in seats if can(work, "view_sheet", seat)]
-    return [{"seat": seat, "task": task, **describe_seat(work, seat)} for seat, task in tasks if task]
-
-
-def name_task(work: Work, seat: Assignment) -> str | None:
-    """What the seat waits for, by the name of its words; None when it waits for others."""
-    application = application_of(work, seat)
-    if application.state not in {"admitted", "in_evaluation"}:
-        return None
-    if seat.state in {"assigned", "in_progress", "awaiting_evidence"}:
-        return seat.state
-    state = find_dimension(work, application, seat.dimension).state
-    return "consensus" if state == "consensus" and seat.seat != "third" else None
-
-
-def describe_seat(work: Work, seat: Assignment) -> dict[str, Any]:
-    application = application_of(work, seat)
-    return {
-        "application": application,
-        "organisation": work.session.get(Organisation, application.organisation_id),
-        "dimension": pinned_rubric(application).dimension(seat.dimension),
-    }
 
 
 @router.get("/solicitudes/{reference}")
@@ -155,9 +72,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         visits=visits_of(work.session, application.key),
         decision=decision_of(work.session, application.key),
         is_mine=is_mine,
-        to_sign=application.state == "granted"
-        and bool(can(work, "authorise_issue", application))
-        and authorisation_of(work.session, application.key) is None,
+        to_sign=waits_for_actor(work, application),
         to_agree=list_waiting(work, application),
         co_holders=names_of_holders(work.session, application)[1:],
         entered_by=work.session.get(Account, application.entered_by) if application.entered_by else None,

@@ -54,11 +54,15 @@ def second_steps_of(session: Session, account_id: int) -> Sequence[SecondStep]:
 
 
 def memberships_of(session: Session, organisation_id: int) -> Sequence[tuple[Membership, Account]]:
-    """Who acts for an organisation now, the longest first."""
+    """Who acts for an organisation now, the longest first; a closed account acts for nobody."""
     wanted = (
         select(Membership, Account)
         .join(Account, col(Membership.account_id) == col(Account.id))
-        .where(Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None))
+        .where(
+            Membership.organisation_id == organisation_id,
+            col(Membership.ended_at).is_(None),
+            col(Account.active),
+        )
         .order_by(col(Membership.id))
     )
     return [(membership, account) for membership, account in session.exec(wanted)]

@@ -1,17 +1,24 @@
 """Notices: whose they are, which wait to be mailed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_, not_, or_, true
 from sqlmodel import Session, col, func, select
 
 from mcc.db.tables import Account, Assignment, Membership, Notice
 
 
 def members_of(session: Session, organisation_id: int) -> Sequence[int]:
-    """Keys of the accounts that act for an organisation now."""
-    wanted = select(Membership.account_id).where(
-        Membership.organisation_id == organisation_id, col(Membership.ended_at).is_(None)
+    """Keys of the accounts that act for an organisation now; a closed one acts for nobody."""
+    wanted = (
+        select(Membership.account_id)
+        .join(Account, col(Account.id) == col(Membership.account_id))
+        .where(
+            Membership.organisation_id == organisation_id,
+            col(Membership.ended_at).is_(None),
+            col(Account.active),
+        )
     )
     return session.exec(wanted.distinct()).all()
 
@@ -42,23 +49,51 @@ def notice_exists(session: Session, account_id: int, reason: str) -> bool:
     return session.exec(wanted).first() is not None
 
 
-def notices_to_mail(session: Session, limit: int) -> Sequence[tuple[Notice, Account]]:
+def notices_to_mail(
+    session: Session,
+    now: datetime,
+    *,
+    limit: int,
+    urgent: Collection[str],
+    digests_since: datetime | None,
+) -> Sequence[tuple[Notice, Account]]:
+    """What is due now, what is urgent first. Daily mails are, for who had none since `digests_since`; never without it."""
+    had_one = select(Notice.account_id).where(
+        Notice.mail == "digest", col(Notice.mailed_at) >= (digests_since or now)
+    )
+    put_off = and_(
+        col(Account.notices) == "daily",
+        col(Notice.code).not_in(urgent),
+        true() if digests_since is None else col(Account.id).in_(had_one),
+    )
     wanted = (
         select(Notice, Account)
         .join(Account, col(Notice.account_id) == col(Account.id))
-        .where(Notice.mail == "waiting")
-        .order_by(col(Notice.id))
+        .where(_waits(now), or_(col(Account.notices).is_(None), not_(put_off)))
+        .order_by(col(Notice.code).in_(urgent).desc(), col(Notice.id))
         .limit(limit)
     )
     return [(notice, account) for notice, account in session.exec(wanted)]
 
 
-def last_digest_at(session: Session, account_id: int) -> datetime | None:
-    """When the last daily mail left."""
-    wanted = select(func.max(Notice.mailed_at)).where(
-        Notice.account_id == account_id, Notice.mail == "digest"
-    )
-    return session.exec(wanted).one()
+def notices_waiting_of(session: Session, account_id: int, now: datetime) -> Sequence[Notice]:
+    wanted = select(Notice).where(Notice.account_id == account_id, _waits(now))
+    return session.exec(wanted.order_by(col(Notice.id))).all()
+
+
+def _waits(now: datetime) -> ColumnElement[bool]:
+    rested = or_(col(Notice.next_try_at).is_(None), col(Notice.next_try_at) <= now)
+    return and_(col(Notice.mail) == "waiting", rested)
+
+
+def unread_of(session: Session, account_id: int) -> Sequence[Notice]:
+    wanted = select(Notice).where(Notice.account_id == account_id, col(Notice.read_at).is_(None))
+    return session.exec(wanted).all()
+
+
+def failed_mails(session: Session) -> Sequence[Notice]:
+    """Those that were given up."""
+    return session.exec(select(Notice).where(Notice.mail == "failed")).all()
 
 
 def count_failed(session: Session) -> int:

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from mcc.actions import admit, apply, evidence, folder, notify, surveil
-from mcc.actions.accounts import find_account, join_organisation
+from mcc.actions import admit, apply, evidence, folder, notify, surveil, vote
+from mcc.actions.accounts import close_account, find_account, join_organisation
 from mcc.actions.folder import DocumentInput
 from mcc.actions.surveil import ReasonInput
 from mcc.actions.work import SYSTEM
@@ -116,3 +116,33 @@ def test_evidence_is_no_reason_to_write(office: Office) -> None:
         given = evidence.EvidenceInput(kind="x", title="Otra cosa", filename="a.txt")
         evidence.add_evidence(work, office.open_draft(work, key), given, b"texto")
     assert told(office, "coord") == []
+
+
+def test_more_than_a_hundred_are_marked_as_read_at_once(office: Office) -> None:
+    with office.installation.work(SYSTEM) as work:
+        key = find_account(work, "coord").key
+        for number in range(120):
+            work.add(Notice(account_id=key, code="received", reason=f"r{number}", created_at=work.now))
+    with office.work("coord") as work:
+        assert notify.count_own(work) == 120
+        notify.mark_read(work)
+        assert notify.count_own(work) == 0
+
+
+def test_whoever_stepped_aside_is_told_nothing_more_and_the_office_is_told(office: Office) -> None:
+    number = office.reach("in_review")
+    with office.work("revisa") as work:
+        vote.step_aside(work, office.application(work, number), vote.StepAsideInput(reason="Parentesco."))
+    assert told(office, "coord") == ["to_take_up", "stepped_aside"]
+    with office.look("coord") as work:
+        readers = notify.list_readers(work, notify.Audience.REVIEWERS, office.application(work, number))
+        assert find_account(work, "revisa").key not in readers
+
+
+def test_a_closed_account_is_not_among_those_who_act_for_a_collective(office: Office) -> None:
+    number = office.submit()
+    with office.installation.work(SYSTEM) as work:
+        join_organisation(work, "otra", office.application(work, number).organisation_id)
+        close_account(work, "otra")
+    office.admit(number)
+    assert told(office, "otra") == []

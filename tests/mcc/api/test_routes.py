@@ -137,6 +137,7 @@ CASES = [
     Case("get", "/mandates", COMMITTEE | SIGNATORIES | {"admin", "coord", "audita"}),
     Case("post", "/mandates", frozenset({"admin"}), MANDATE),
     Case("post", "/mandates/{key}/end", frozenset({"admin"})),
+    Case("post", "/mail/resend", frozenset({"admin", "coord"})),
     Case("get", "/support", frozenset({"admin", "coord"})),
     Case("post", "/support", frozenset({"admin", "coord"}), OFFER),
     Case("post", "/support/{key}/end", frozenset({"admin", "coord"})),

@@ -3,20 +3,26 @@
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from smtplib import SMTPException
+from threading import Event
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
 from sqlmodel import select
 
-from mcc.actions.accounts import find_account
-from mcc.actions.own_account import ChoicesInput, NoticeChoice, choose
-from mcc.actions.work import SYSTEM
+from mcc.actions import administer, journal
+from mcc.actions.accounts import close_account, find_account
+from mcc.actions.own_account import ChoicesInput, NoticeChoice, choose, request_reset
+from mcc.actions.work import PUBLIC, SYSTEM, Role
 from mcc.db.tables import Notice
-from mcc.jobs.mailing import TRIES, FolderMailer, SmtpMailer, choose_mailer, deliver
+from mcc.errors import NotAllowed
+from mcc.jobs.mailers import FolderMailer, SmtpMailer, choose_mailer
+from mcc.jobs.mailing import AT_ONCE, TRIES, deliver, wait_after
+from mcc.jobs.worker import sweep_until
 from mcc.settings import Settings
 from tests.office import Office
 
@@ -131,10 +137,122 @@ def test_a_server_that_refuses_is_asked_again_but_not_for_ever(office: Office, p
     office.submit()
     post.catcher.refuse = True
     for _ in range(TRIES):
+        assert states(office, "coord") == ["waiting"]
         assert deliver(office.installation, post.mailer) == 0
+        office.pass_days(1)
     assert states(office, "coord") == ["failed"]
     post.catcher.refuse = False
     assert deliver(office.installation, post.mailer) == 0
+
+
+def test_an_outage_of_days_loses_no_mail(office: Office, post: Post) -> None:
+    """Tried each minute by the sweep, a refused mail rests longer each time: the server is not asked each minute."""
+    waits = [wait_after(tries) for tries in range(1, TRIES)]
+    assert waits[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
+    assert max(waits) == timedelta(days=1)
+    assert timedelta(days=7) < sum(waits, timedelta()) < timedelta(days=8)
+
+
+def test_what_was_given_up_is_sent_again_when_the_office_says_so(office: Office, post: Post) -> None:
+    give_address(office, "coord")
+    office.submit()
+    post.catcher.refuse = True
+    for _ in range(TRIES):
+        deliver(office.installation, post.mailer)
+        office.pass_days(1)
+    post.catcher.refuse = False
+    with office.work("admin") as work:
+        assert administer.resend_failed(work) == 1
+    assert deliver(office.installation, post.mailer) == 1
+    with office.work("admin") as work:
+        assert administer.resend_failed(work) == 0
+
+
+def test_only_the_office_has_mails_sent_again(office: Office) -> None:
+    with office.work("coop") as work, pytest.raises(NotAllowed):
+        administer.resend_failed(work)
+
+
+def _set_address(office: Office, username: str, email: str) -> None:
+    """As an earlier version took it."""
+    with office.installation.work(SYSTEM) as work:
+        account = find_account(work, username)
+        account.email = email
+        work.session.add(account)
+        journal.record(work, f"account:{account.id}", "choose", role=Role.SYSTEM)
+
+
+@pytest.mark.parametrize("email", ["a@[x.y", "josé@ejemplo.uy", "a\nb@x.uy", "a..b@x.uy"])
+def test_a_letter_that_cannot_be_written_or_sent_holds_up_no_other(
+    office: Office, post: Post, email: str
+) -> None:
+    give_address(office, "coord")
+    give_address(office, "coop")
+    number = office.submit()
+    _set_address(office, "coop", email)
+    office.admit(number)
+    office.pass_days(1)
+    deliver(office.installation, post.mailer)
+    assert "coord@ejemplo.invalid" in [mail["To"] for mail in post.catcher.mails]
+    assert "sending" not in states(office, "coop")
+
+
+def test_a_step_of_the_sweep_that_fails_keeps_no_other_from_being_done(office: Office) -> None:
+    """The mail folder cannot be made, as a file stands in its place; the certificate that is overdue expires all the same."""
+    number = office.issued()
+    give_address(office, "coord")
+    office.submit("otra")
+    office.installation.settings.data.joinpath("mail").write_text("in the way")
+    office.pass_days(800)
+    stop = Event()
+    stop.set()
+    with office.installation.database.writing.begin() as connection:
+        connection.exec_driver_sql("UPDATE notice SET facts = '[]' WHERE code = 'to_take_up'")
+    sweep_until(office.installation, stop)
+    with office.look("coord") as work:
+        assert office.certificate(work, number).state == "expired"
+
+
+def test_daily_mails_that_wait_keep_nobody_elses_from_leaving(office: Office, post: Post) -> None:
+    give_address(office, "coop", notices=NoticeChoice.DAILY)
+    with office.installation.work(SYSTEM) as work:
+        key = find_account(work, "coop").key
+        for number in range(AT_ONCE + 5):
+            work.add(Notice(account_id=key, code="received", reason=f"r{number}", created_at=work.now))
+    assert deliver(office.installation, post.mailer) == 1
+    with office.installation.work(SYSTEM) as work:
+        for number in range(AT_ONCE + 5):
+            work.add(Notice(account_id=key, code="received", reason=f"s{number}", created_at=work.now))
+    give_address(office, "coord")
+    office.submit("otra")
+    assert deliver(office.installation, post.mailer) == 1
+    assert post.catcher.mails[-1]["To"] == "coord@ejemplo.invalid"
+
+
+def test_a_lost_password_goes_first_and_is_no_mail_of_the_day(office: Office, post: Post) -> None:
+    give_address(office, "coord")
+    give_address(office, "coop", notices=NoticeChoice.DAILY)
+    with office.installation.work(SYSTEM) as work:
+        coord, coop = (find_account(work, name).key for name in ("coord", "coop"))
+        for number in range(AT_ONCE):
+            work.add(Notice(account_id=coord, code="received", reason=f"r{number}", created_at=work.now))
+    with office.installation.work(PUBLIC) as work:
+        request_reset(work, "coop")
+    deliver(office.installation, post.mailer)
+    assert post.catcher.mails[0]["To"] == "coop@ejemplo.invalid"
+    with office.installation.work(SYSTEM) as work:
+        work.add(Notice(account_id=coop, code="received", reason="later", created_at=work.now))
+    deliver(office.installation, post.mailer)
+    assert sorted(states(office, "coop")) == ["digest", "sent"]
+
+
+def test_a_closed_account_gets_no_mail(office: Office, post: Post) -> None:
+    give_address(office, "coord")
+    office.submit()
+    with office.installation.work(SYSTEM) as work:
+        close_account(work, "coord")
+    assert deliver(office.installation, post.mailer) == 0
+    assert states(office, "coord") == ["unwanted"]
 
 
 def test_a_server_that_comes_back_gets_what_waited(office: Office, post: Post) -> None:
@@ -143,6 +261,8 @@ def test_a_server_that_comes_back_gets_what_waited(office: Office, post: Post) -
     post.catcher.refuse = True
     deliver(office.installation, post.mailer)
     post.catcher.refuse = False
+    assert deliver(office.installation, post.mailer) == 0
+    office.pass_days(1)
     assert deliver(office.installation, post.mailer) == 1
 
 
@@ -177,7 +297,7 @@ def test_no_server_is_an_error_that_waits(office: Office) -> None:
 def test_without_a_mail_server_mails_are_kept_as_files(office: Office) -> None:
     give_address(office, "coord")
     office.submit()
-    mailer = choose_mailer(office.installation)
+    mailer = choose_mailer(office.installation.settings)
     assert isinstance(mailer, FolderMailer)
     assert deliver(office.installation, mailer) == 1
     (kept,) = mailer.folder.glob("*.eml")

@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 from mcc.actions.accounts import find_account
 from mcc.actions.second_step import end_devices_of
 from mcc.actions.work import SYSTEM
-from mcc.jobs.mailing import FolderMailer, deliver
+from mcc.jobs.mailers import FolderMailer
+from mcc.jobs.mailing import deliver
 from tests.mcc.web.conftest import Visit, errors_of, typed_in, words_of
 from tests.office import PASSWORD, Office
 

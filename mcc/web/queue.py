@@ -1,0 +1,101 @@
+"""The list of files: everything that a person may see, and first what waits for them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from mcc.actions import follow
+from mcc.actions.compare import find_dimension
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.permissions import application_of, can
+from mcc.actions.terms import find_running
+from mcc.actions.work import Role, Work
+from mcc.db.queries.evaluate import assignments_of_person
+from mcc.db.tables import Application, Assignment, Organisation
+from mcc.web.asking import Look
+from mcc.web.pages import render
+from workflows import load_workflow
+
+router = APIRouter()
+FileRow = tuple[Application, Organisation]
+
+
+@router.get("/solicitudes")
+def list_applications(request: Request, work: Look, estado: str = "") -> Response:
+    """Everything that the person may see; first what waits for them."""
+    workflow = load_workflow("application")
+    found = follow.list_visible(work)
+    shown = [row for row in found if estado in {"", row[0].state}]
+    certificates = follow.certificate_states(work, [application for application, _ in found])
+    dues = {application.key: find_running(work, application) for application, _ in found}
+    counts: dict[str, int] = {}
+    for application, _ in found:
+        counts[application.state] = counts.get(application.state, 0) + 1
+    return render(
+        request,
+        "applications.html",
+        workflow=workflow,
+        shown=shown,
+        certificates=certificates,
+        waiting=sort_by_term(
+            [row for row in found if is_waiting_for(work, row[0]) or is_halted(work, row[0], certificates)],
+            dues,
+        ),
+        dues=dues,
+        today=work.today,
+        seats=list_open_seats(work),
+        counts=counts,
+        chosen=estado if estado in workflow.states else "",
+        organisations=[work.session.get(Organisation, key) for key in sorted(work.actor.organisations)],
+        may_apply=Role.APPLICANT in work.actor.roles,
+        may_register=bool(can(work, "register_organisation")),
+    )
+
+
+def sort_by_term(rows: list[FileRow], dues: Mapping[int, date | None]) -> list[FileRow]:
+    """The term that ends first comes first; what has none, last."""
+    return sorted(rows, key=lambda row: dues[row[0].key] or date.max)
+
+
+def is_halted(work: Work, application: Application, certificates: Mapping[int, str]) -> bool:
+    """Whether a collective of the person's own has something to mend before it may use its mark again."""
+    mine = application.organisation_id in work.actor.organisations
+    return mine and certificates.get(application.key) == "suspended"
+
+
+def is_waiting_for(work: Work, application: Application) -> bool:
+    """Whether one of the person's roles holds the file; evaluators have their seats instead."""
+    holder = load_workflow("application").states[application.state].holder
+    if holder == Role.APPLICANT:
+        return application.organisation_id in work.actor.organisations
+    mine = application.organisation_id in work.actor.organisations
+    return holder in work.actor.roles and holder != Role.EVALUATOR and not mine
+
+
+def list_open_seats(work: Work) -> list[dict[str, Any]]:
+    """The person's seats that wait for something: to be accepted, filled in, or talked over."""
+    seats = assignments_of_person(work.session, work.actor.key)
+    tasks = [(seat, name_task(work, seat)) for seat in seats if can(work, "view_sheet", seat)]
+    return [{"seat": seat, "task": task, **describe_seat(work, seat)} for seat, task in tasks if task]
+
+
+def name_task(work: Work, seat: Assignment) -> str | None:
+    """What the seat waits for, by the name of its words; None when it waits for others."""
+    application = application_of(work, seat)
+    if application.state not in {"admitted", "in_evaluation"}:
+        return None
+    if seat.state in {"assigned", "in_progress", "awaiting_evidence"}:
+        return seat.state
+    state = find_dimension(work, application, seat.dimension).state
+    return "consensus" if state == "consensus" and seat.seat != "third" else None
+
+
+def describe_seat(work: Work, seat: Assignment) -> dict[str, Any]:
+    application = application_of(work, seat)
+    return {
+        "application": application,
+        "organisation": work.session.get(Organisation, application.organisation_id),
+        "dimension": pinned_rubric(application).dimension(seat.dimension),
+    }
