@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from mcc.actions import journal
 from mcc.actions.files import FileStore
-from mcc.actions.work import PUBLIC, Actor, JobQueue, Role, Work
+from mcc.actions.work import PUBLIC, Actor, JobQueue, Work
 from mcc.chance import Chance, system_chance
 from mcc.clock import Clock, SystemClock, parse_clock
 from mcc.db.migrating import is_current, migrate
@@ -52,7 +52,7 @@ class Installation:
         return Work(
             session=session,
             actor=actor,
-            now=self._clock(session).now(),
+            now=self._clock().now(),
             chance=self.chance,
             files=self.files,
             jobs=self.jobs,
@@ -60,19 +60,25 @@ class Installation:
             demonstration=self.demonstration,
         )
 
-    def _clock(self, session: Session) -> Clock:
+    def _clock(self) -> Clock:
+        """Asked outside the piece of work, whose first statement takes the write lock."""
         if not self.demonstration or self.settings.clock:
             return self.clock
-        text = session.exec(select(InstallationRecord.clock)).one()
+        with reading(self.database) as session:
+            text = session.exec(select(InstallationRecord.clock)).one()
         return self.clock if text is None else parse_clock(text)
 
     def _record_denial(self, actor: Actor, denied: NotAllowed) -> None:
         with unit_of_work(self.database) as session:
-            role = next(iter(sorted(actor.roles)), Role.PUBLIC)
             subject = str(denied.facts.get("subject", "-"))
             action = denied.facts.get("action", "-")
             journal.record(
-                self._work(session, actor), subject, "denied", role=role, attempted=action, reason=denied.code
+                self._work(session, actor),
+                subject,
+                "denied",
+                role=actor.any_role,
+                attempted=action,
+                reason=denied.code,
             )
 
     def close(self) -> None:

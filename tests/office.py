@@ -24,6 +24,7 @@ from mcc.actions import (
     evidence,
     mandates,
     review,
+    sign_in,
     visit,
     vote,
 )
@@ -32,7 +33,6 @@ from mcc.actions.accounts import (
     actor_of_account,
     create_account,
     find_account,
-    sign_in,
 )
 from mcc.actions.editions import current_rubric
 from mcc.actions.work import SYSTEM, Role, Work
@@ -103,7 +103,10 @@ def make_template(folder: Path) -> None:
             given = AccountInput(username=username, name=username.title(), password=PASSWORD, roles=[role])
             create_account(work, given)
     with installation.work(SYSTEM) as work:
-        tokens = {username: sign_in(work, username, PASSWORD).token for username in PEOPLE}
+        tokens = {
+            username: sign_in.open_session(work, sign_in.find_credential(work, username)).token
+            for username in PEOPLE
+        }
     (folder.parent / TOKENS).write_text(json.dumps(tokens))
     with installation.work(SYSTEM) as work:
         for username, institution in MANDATES.items():

@@ -40,7 +40,7 @@ DOORS: dict[str, frozenset[str]] = {
     "import fastapi": frozenset({"mcc/api/", "mcc/web/"}),
     "import starlette": frozenset({"mcc/api/", "mcc/web/"}),
     "import click": frozenset({"mcc/cli/"}),
-    "import argon2": frozenset({"mcc/actions/accounts.py"}),
+    "import argon2": frozenset({"mcc/actions/passwords.py"}),
     "import dbos": frozenset({"mcc/jobs/"}),
     "import certificates.open_development_authority": frozenset({"mcc/jobs/"}),
     "import certificates.load_pkcs12": frozenset({"mcc/jobs/"}),

@@ -1,72 +1,64 @@
-"""Accounts: who may sign in, in which roles, and the sessions and keys that prove it."""
+"""Accounts: who there is, in which roles, for which collectives, and the keys that act for them."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache
-from hashlib import sha256
+from typing import Annotated
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Line
+from mcc.actions.passwords import TOKEN_LETTERS, digest_of, hash_password
 from mcc.actions.permissions import require
 from mcc.actions.work import Actor, Role, Work
-from mcc.chance import Chance, draw_word
+from mcc.chance import draw_word
 from mcc.db.queries.accounts import (
-    account_by_email,
     account_by_username,
     api_key,
+    api_keys_of,
     grants_of_account,
     list_accounts,
-    login_session,
     organisations_ever_of,
     organisations_of_account,
     roles_of_account,
-    second_steps_of,
     sessions_of_account,
 )
-from mcc.db.queries.journal import count_refused_sign_ins
-from mcc.db.tables import Account, ApiKey, LoginSession, Membership, Organisation, RoleGrant
-from mcc.errors import InputInvalid, NotFound, NotSignedIn, Problem, Refused, TooManyAttempts
+from mcc.db.tables import Account, ApiKey, Membership, Organisation, RoleGrant
+from mcc.errors import InputInvalid, NotFound, Problem, Refused
 
-SESSION_LASTS = timedelta(hours=12)
-CODE_LASTS = timedelta(minutes=10)
-TRIES = 10
-TRIES_WITHIN = timedelta(minutes=15)
-TOKEN_LETTERS = 52
-PASSWORD_LETTERS = 20
+PERSON_ROLES = tuple(role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM})
 
-HASHER = PasswordHasher()
-"""Checked when the name is unknown, so that an unknown name takes as long as a wrong password."""
+
+def refuse_nobodys_role(role: Role) -> Role:
+    if role not in PERSON_ROLES:
+        raise PydanticCustomError("enum", "a role of a person", {"expected": ", ".join(PERSON_ROLES)})
+    return role
+
+
+PersonRole = Annotated[Role, AfterValidator(refuse_nobodys_role)]
+"""A role that a person can have: not those of whoever is not signed in, and of the program itself."""
 
 
 class AccountInput(Input):
     username: str = Field(min_length=3, max_length=60, pattern=r"^[a-z0-9][a-z0-9._-]*$")
     name: Line
     password: str = Field(min_length=10, max_length=200)
-    roles: list[Role] = Field(min_length=1)
+    roles: list[PersonRole] = Field(min_length=1)
 
 
-@dataclass(frozen=True)
-class SignedIn:
-    """The token goes into the cookie or header; only its digest is stored."""
-
-    account: Account
-    token: str
-    waits_for_code: bool = False
-    """The password was right, and a second device has to say so too: until then the session opens nothing."""
+class RolesInput(Input):
+    roles: list[PersonRole] = Field(default_factory=list, max_length=len(Role))
+    """Exactly these; an empty list takes every role away."""
 
 
 def create_account(work: Work, given: AccountInput) -> Account:
+    password_hash = hash_password(given.password)  # slow, so before the first query
     role = require(work, "manage_accounts")
     if account_by_username(work.session, given.username) is not None:
         raise InputInvalid([Problem("username", "username_taken", {"value": given.username})])
     account = Account(
         username=given.username,
         name=given.name,
-        password_hash=HASHER.hash(given.password),
+        password_hash=password_hash,
         created_at=work.now,
     )
     work.add(account)
@@ -91,9 +83,14 @@ def create_first_administrator(work: Work, given: AccountInput) -> Account:
 
 
 def change_roles(work: Work, username: str, roles: list[Role]) -> None:
-    """Set exactly these roles; what ends, ends with the next request of that person."""
+    """Set exactly these roles; what ends, ends with the next request of that person.
+
+    Raises Refused when somebody takes the administration from themselves: somebody has to be left.
+    """
     role = require(work, "manage_accounts")
     account = find_account(work, username)
+    if account.id == work.actor.account_id and Role.ADMINISTRATOR not in roles:
+        raise Refused("own_administration", where="roles")
     grants = {grant.role: grant for grant in grants_of_account(work.session, account.key)}
     wanted = {name.value for name in roles}
     for name, grant in grants.items():
@@ -106,31 +103,36 @@ def change_roles(work: Work, username: str, roles: list[Role]) -> None:
 
 
 def close_account(work: Work, username: str) -> None:
-    """Nobody signs in with it any more; what the person did keeps their name."""
+    """Nobody signs in with it any more; what the person did keeps their name. Raises Refused for one's own."""
     role = require(work, "manage_accounts")
     account = find_account(work, username)
+    if account.id == work.actor.account_id:
+        raise Refused("own_administration", where="account")
     account.active = False
     work.session.add(account)
+    end_all_access(work, account)
     journal.record(work, f"account:{account.id}", "close_account", role=role)
 
 
 def set_password(work: Work, username: str, password: str) -> None:
+    """Somebody lost it, or somebody else had it: sessions and keys end with it."""
+    password_hash = hash_password(password)  # slow, so before the first query
     role = require(work, "manage_accounts")
     account = find_account(work, username)
-    account.password_hash = HASHER.hash(password)
+    account.password_hash = password_hash
     work.session.add(account)
-    for session in sessions_of_account(work.session, account.key):
-        # Whoever had the old password may be signed in.
-        work.session.delete(session)
+    end_all_access(work, account)
     journal.record(work, f"account:{account.id}", "set_password", role=role)
 
 
 def join_organisation(work: Work, username: str, organisation_id: int) -> None:
-    """Let a person act for, or be known to belong to, an organisation."""
+    """Let a person act for, or be known to belong to, an organisation. Raises Refused for one who does already."""
     role = require(work, "manage_accounts")
     account = find_account(work, username)
     if work.session.get(Organisation, organisation_id) is None:
         raise NotFound("organisation_unknown", where="organisation", value=organisation_id)
+    if organisation_id in organisations_of_account(work.session, account.key):
+        raise Refused("already_a_member", where="organisation")
     work.add(Membership(account_id=account.key, organisation_id=organisation_id, since=work.now))
     journal.record(
         work, f"organisation:{organisation_id}", "join_organisation", role=role, account=account.id
@@ -144,56 +146,6 @@ def find_account(work: Work, username: str) -> Account:
     return account
 
 
-def sign_in(work: Work, username: str, password: str) -> SignedIn:
-    """Check name and password and open a session.
-
-    Raises NotSignedIn with one and the same code for an unknown name, a wrong password and a closed account;
-    TooManyAttempts after ten refusals in a quarter of an hour.
-    """
-    refused = count_refused_sign_ins(work.session, digest_of(username)[:24], work.now - TRIES_WITHIN)
-    if refused >= TRIES:
-        raise TooManyAttempts("too_many_attempts", minutes=int(TRIES_WITHIN.total_seconds() // 60))
-    account = account_by_username(work.session, username) or account_by_email(work.session, username)
-    if not password_fits(account, password) or account is None or not account.active:
-        raise NotSignedIn("sign_in_failed", where="password")
-    token = draw_word(work.chance, TOKEN_LETTERS)
-    waiting = any(row.confirmed_at is not None for row in second_steps_of(work.session, account.key))
-    work.add(
-        LoginSession(
-            token_digest=digest_of(token),
-            account_id=account.key,
-            created_at=work.now,
-            expires_at=work.now + (CODE_LASTS if waiting else SESSION_LASTS),
-            waiting=True if waiting else None,
-        )
-    )
-    return SignedIn(account, token, waits_for_code=waiting)
-
-
-def note_refused_sign_in(work: Work, username: str) -> None:
-    """Keep the refusal under a digest of the name that was tried: it may be a password typed in the wrong field."""
-    journal.record(work, f"sign_in:{digest_of(username)[:24]}", "sign_in_refused", role=Role.PUBLIC)
-
-
-@cache
-def hash_of_nobody() -> str:
-    """What a name without an account is compared with, so that it takes as long as one with."""
-    return HASHER.hash("nobody")
-
-
-def password_fits(account: Account | None, password: str) -> bool:
-    try:
-        return HASHER.verify(hash_of_nobody() if account is None else account.password_hash, password)
-    except VerificationError:
-        return False
-
-
-def sign_out(work: Work, token: str) -> None:
-    session = login_session(work.session, digest_of(token), work.now)
-    if session is not None:
-        work.session.delete(session)
-
-
 def create_api_key(work: Work, username: str, label: str) -> str:
     """A key that acts as this account over the API; shown once."""
     role = require(work, "manage_accounts")
@@ -204,23 +156,32 @@ def create_api_key(work: Work, username: str, label: str) -> str:
     return token
 
 
-def login_session_waiting(work: Work, token: str) -> LoginSession | None:
-    """The session that waits for the code of a second device."""
-    found = login_session(work.session, digest_of(token), work.now)
-    return found if found is not None and found.waiting else None
+def list_api_keys(work: Work, username: str) -> list[ApiKey]:
+    """Those that open something now; what they are is not to be had again."""
+    require(work, "manage_accounts")
+    return list(api_keys_of(work.session, find_account(work, username).key))
 
 
-def lengthen_session(work: Work, token: str) -> None:
-    """From the few minutes for a code to the length of a working day."""
-    session = login_session(work.session, digest_of(token), work.now)
-    if session is not None:
-        session.expires_at = work.now + SESSION_LASTS
-        work.session.add(session)
+def end_api_key(work: Work, username: str, key: int) -> None:
+    """From the next request on it opens nothing. Raises NotFound."""
+    role = require(work, "manage_accounts")
+    account = find_account(work, username)
+    row = next((row for row in api_keys_of(work.session, account.key) if row.key == key), None)
+    if row is None:
+        raise NotFound("api_key_unknown", where="key", value=key)
+    row.ended_at = work.now
+    work.session.add(row)
+    journal.record(work, f"account:{account.id}", "end_api_key", role=role, label=row.label)
 
 
-def actor_of_session(work: Work, token: str) -> Actor | None:
-    found = login_session(work.session, digest_of(token), work.now)
-    return None if found is None or found.waiting else actor_of_account(work, found.account_id)
+def end_all_access(work: Work, account: Account, *, keep: str | None = None) -> None:
+    """Sessions, but for the one whose token has the digest `keep`, and keys: what the old password may have opened."""
+    for session in sessions_of_account(work.session, account.key):
+        if session.token_digest != keep:
+            work.session.delete(session)
+    for key in api_keys_of(work.session, account.key):
+        key.ended_at = work.now
+        work.session.add(key)
 
 
 def actor_of_api_key(work: Work, token: str) -> Actor | None:
@@ -241,11 +202,3 @@ def actor_of_account(work: Work, account_id: int) -> Actor | None:
         organisations=organisations_of_account(work.session, account.key),
         ties=organisations_ever_of(work.session, account.key),
     )
-
-
-def digest_of(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
-
-
-def draw_password(chance: Chance) -> str:
-    return draw_word(chance, PASSWORD_LETTERS)

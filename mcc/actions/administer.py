@@ -1,17 +1,11 @@
 """Running the system: people and their roles, collectives, settings, editions, and what was done with a file."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from pydantic import Field
-
-from mcc.actions import accounts, journal
-from mcc.actions.accounts import AccountInput
+from mcc.actions import journal
 from mcc.actions.editions import CURRENT_EDITION
-from mcc.actions.inputs import Input, parse_input
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require
 from mcc.actions.second_step import has_second_step
@@ -36,17 +30,13 @@ from mcc.db.queries.evaluate import open_seats_by_person
 from mcc.db.queries.journal import events_of_application
 from mcc.db.queries.notify import failed_mails
 from mcc.db.tables import Account, Organisation
-from mcc.errors import InputInvalid, NotFound, Problem, Refused
+from mcc.errors import NotFound
 from mcc.settings import describe_settings
 from rubric import load_edition
 from workflows import load_workflow
 
 SOON = timedelta(days=7)
 WORKFLOWS = ("application", "assignment", "dimension", "certificate", "case")
-
-
-class RolesInput(Input):
-    roles: list[Role] = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -103,27 +93,6 @@ def _describe(work: Work, account: Account) -> Person:
         organisations=tuple(names),
         second_device=has_second_step(work, account.key),
     )
-
-
-def read_person(raw: Mapping[str, Any]) -> AccountInput:
-    """Raises InputInvalid."""
-    return parse_input(AccountInput, raw)
-
-
-def change_roles(work: Work, account: Account, given: RolesInput) -> None:
-    """As `accounts.change_roles`; nobody takes the administration from themselves, so that somebody is left."""
-    if account.id == work.actor.account_id and Role.ADMINISTRATOR not in given.roles:
-        raise Refused("own_administration", where="roles")
-    if given.roles and {Role.PUBLIC, Role.SYSTEM} & set(given.roles):
-        raise InputInvalid([Problem("roles", "enum", {"expected": "a role of a person"})])
-    accounts.change_roles(work, account.username, given.roles)
-
-
-def close_account(work: Work, account: Account) -> None:
-    """As `accounts.close_account`; not one's own."""
-    if account.id == work.actor.account_id:
-        raise Refused("own_administration", where="account")
-    accounts.close_account(work, account.username)
 
 
 def list_collectives(work: Work) -> list[Collective]:

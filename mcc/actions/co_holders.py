@@ -3,9 +3,9 @@
 from babel.lists import format_list
 
 from mcc.actions import journal
-from mcc.actions.accounts import TOKEN_LETTERS, digest_of
 from mcc.actions.apply import SCOPE_OPEN, refuse_submitted
 from mcc.actions.inputs import Input, Line
+from mcc.actions.passwords import TOKEN_LETTERS, digest_of
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word

@@ -5,8 +5,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from mcc.actions import journal
-from mcc.actions.accounts import TOKEN_LETTERS, digest_of
 from mcc.actions.inputs import Input, Line
+from mcc.actions.passwords import TOKEN_LETTERS, digest_of
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
@@ -119,8 +119,10 @@ def end_membership(work: Work, organisation: Organisation, account_id: int) -> N
     action = "leave_organisation" if account_id == work.actor.account_id else "manage_members"
     role = require(work, action, organisation)
     _keep_a_representative(members, leaving)
-    leaving.membership.ended_at = work.now
-    work.session.add(leaving.membership)
+    for item in members:
+        if item.account.key == account_id:
+            item.membership.ended_at = work.now
+            work.session.add(item.membership)
     journal.record(work, f"organisation:{organisation.id}", "end_membership", role=role, account=account_id)
 
 
@@ -146,6 +148,10 @@ def change_standing(work: Work, organisation: Organisation, account_id: int, sta
 
 
 def _keep_a_representative(members: list[Member], leaving: Member) -> None:
-    others = [item for item in members if item is not leaving and item.standing == Standing.REPRESENTATIVE]
+    others = [
+        item
+        for item in members
+        if item.account.key != leaving.account.key and item.standing == Standing.REPRESENTATIVE
+    ]
     if leaving.standing == Standing.REPRESENTATIVE and not others:
         raise Refused("last_representative", where="member")

@@ -1,15 +1,17 @@
 """What people do with their own account: open one, choose how they are told, change or recover the password."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from pydantic import Field
 
 from mcc.actions import journal
-from mcc.actions.accounts import HASHER, TOKEN_LETTERS, digest_of, password_fits
+from mcc.actions.accounts import end_all_access
 from mcc.actions.inputs import Email, Input, Line
 from mcc.actions.notify import ask_for_reset
+from mcc.actions.passwords import TOKEN_LETTERS, digest_of, hash_password, password_fits
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
 from mcc.db.queries.accounts import (
@@ -18,7 +20,6 @@ from mcc.db.queries.accounts import (
     count_accounts_since,
     count_resets_since,
     password_reset,
-    sessions_of_account,
 )
 from mcc.db.tables import Account, Notice, PasswordReset, RoleGrant
 from mcc.errors import InputInvalid, NotFound, Problem, TooManyAttempts
@@ -58,6 +59,7 @@ def open_account(work: Work, given: NewAccountInput) -> Account:
 
     Raises InputInvalid when the address has an account already, TooManyAttempts when too many are opened at once.
     """
+    password_hash = hash_password(given.password)  # slow, so before the first query
     if count_accounts_since(work.session, work.now - WITHIN) >= MOST_NEW_ACCOUNTS:
         raise TooManyAttempts("too_many_accounts", minutes=int(WITHIN.total_seconds() // 60))
     if account_by_email(work.session, given.email) is not None:
@@ -66,7 +68,7 @@ def open_account(work: Work, given: NewAccountInput) -> Account:
         username=free_username(work, given.email),
         name=given.name,
         email=given.email,
-        password_hash=HASHER.hash(given.password),
+        password_hash=password_hash,
         created_at=work.now,
     )
     work.add(account)
@@ -98,16 +100,33 @@ def choose(work: Work, given: ChoicesInput) -> None:
     account.name, account.email = given.name, email
     account.language, account.notices = given.language, given.notices.value
     work.session.add(account)
-    journal.record(work, f"account:{account.id}", "choose", role=_any_role(work))
+    journal.record(work, f"account:{account.id}", "choose", role=work.actor.any_role)
 
 
-def change_password(work: Work, *, old: str, new: NewPasswordInput, keep: str) -> None:
-    """With the old one at hand; every other session ends, the one of this token stays."""
-    account = own_account(work)
-    if not password_fits(account, old):
+@dataclass(frozen=True)
+class PasswordChange:
+    """A new password that may be set where the hash of the old one still stands: found out before the change begins."""
+
+    old_hash: str
+    new_hash: str
+
+
+def prepare_change(account: Account, *, old: str, new: NewPasswordInput) -> PasswordChange:
+    """Compare and hash, outside any change. Raises InputInvalid when the old password is wrong."""
+    if not password_fits(account.password_hash, old):
         raise InputInvalid([Problem("old", "password_wrong")])
-    _set_password(work, account, new.password, keep=digest_of(keep))
-    journal.record(work, f"account:{account.id}", "change_password", role=_any_role(work))
+    return PasswordChange(account.password_hash, hash_password(new.password))
+
+
+def change_password(work: Work, change: PasswordChange, *, keep: str) -> None:
+    """Every other session and every key ends; the session of the token `keep` stays."""
+    account = own_account(work)
+    if account.password_hash != change.old_hash:
+        raise InputInvalid([Problem("old", "password_wrong")])
+    account.password_hash = change.new_hash
+    work.session.add(account)
+    end_all_access(work, account, keep=digest_of(keep))
+    journal.record(work, f"account:{account.id}", "change_password", role=work.actor.any_role)
 
 
 def request_reset(work: Work, name: str) -> None:
@@ -147,23 +166,11 @@ def find_reset(work: Work, token: str) -> PasswordReset:
 
 
 def use_reset(work: Work, token: str, given: NewPasswordInput) -> None:
-    """A new password; whoever was signed in with the old one is not any more."""
+    """A new password; whoever was signed in with the old one is not any more, and keys end."""
+    password_hash = hash_password(given.password)  # slow, so before the first query
     reset = find_reset(work, token)
-    account = work.session.get(Account, reset.account_id)
-    assert account is not None, "a foreign key holds this"
-    reset.used_at = work.now
-    work.session.add(reset)
-    _set_password(work, account, given.password)
+    account = work.session.get_one(Account, reset.account_id)
+    reset.used_at, account.password_hash = work.now, password_hash
+    work.session.add_all([reset, account])
+    end_all_access(work, account)
     journal.record(work, f"account:{account.id}", "use_reset", role=Role.PUBLIC)
-
-
-def _set_password(work: Work, account: Account, password: str, *, keep: str | None = None) -> None:
-    account.password_hash = HASHER.hash(password)
-    work.session.add(account)
-    for session in sessions_of_account(work.session, account.key):
-        if session.token_digest != keep:
-            work.session.delete(session)
-
-
-def _any_role(work: Work) -> Role:
-    return min(work.actor.roles, default=Role.PUBLIC)

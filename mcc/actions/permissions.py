@@ -48,6 +48,7 @@ REACHED = {
 
 FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_request")
 """What the office does only for people who came to the counter with their papers."""
+FOR_REPRESENTATIVES = ("manage_members", "relinquish", "withdraw_application")
 FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
 SEATED = ("vote", "grant", "set_on_the_way", "deny")
 BLIND = ("view_scores", "view_journal", "view_report")
@@ -129,7 +130,13 @@ def refuse_stranger(work: Work, role: Role, action: str, organisation: Organisat
         return "own_organisation" if mine else None
     if organisation.key not in work.actor.organisations:
         return "not_your_organisation"
-    if action == "manage_members" and not is_representative(work.session, work.actor.key, organisation.key):
+    return refuse_reserved(work, action, organisation.key)
+
+
+def refuse_reserved(work: Work, action: str, organisation_id: int) -> str | None:
+    """Who helps works on files; who the collective is, and whether it keeps its mark, is for who represents it."""
+    reserved = action in FOR_REPRESENTATIVES
+    if reserved and not is_representative(work.session, work.actor.key, organisation_id):
         return "representatives_only"
     return None
 
@@ -137,7 +144,7 @@ def refuse_stranger(work: Work, role: Role, action: str, organisation: Organisat
 def refuse_other_holder(work: Work, action: str, application: Application) -> str | None:
     """The collective that applies acts; those that hold the scope with it see what becomes of it."""
     if application.organisation_id in work.actor.organisations:
-        return None
+        return refuse_reserved(work, action, application.organisation_id)
     shared = action in FOR_CO_HOLDERS and holders_of(work.session, application) & work.actor.organisations
     return None if shared else "not_your_organisation"
 

@@ -1,16 +1,17 @@
 """A second device for signing in: six digits from an app, besides the password (RFC 6238)."""
 
 from base64 import b32encode
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 
 from mcc.actions import journal
-from mcc.actions.accounts import login_session_waiting
 from mcc.actions.inputs import Line
 from mcc.actions.permissions import require
+from mcc.actions.sign_in import login_session_waiting
 from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import account_by_username, second_steps_of
+from mcc.db.queries.journal import count_events_since
 from mcc.db.tables import SecondStep
 from mcc.errors import InputInvalid, NotFound, NotSignedIn, Problem, TooManyAttempts
 
@@ -18,6 +19,7 @@ ISSUER = "Marca Cooperativa Canaria"
 DRIFT = 1
 """Time steps of thirty seconds by which the clock of a telephone may be off."""
 TRIES = 5
+TRIES_WITHIN = timedelta(minutes=15)
 SECRET_BYTES = 20
 
 
@@ -44,7 +46,7 @@ def begin_device(work: Work, label: Line) -> SecondStep:
         work.session.add(unfinished)
     device = SecondStep(account_id=work.actor.key, label=label, secret=draw_secret(work), created_at=work.now)
     work.add(device)
-    journal.record(work, f"second_step:{device.id}", "begin_device", role=_role(work))
+    journal.record(work, f"second_step:{device.id}", "begin_device", role=work.actor.any_role)
     return device
 
 
@@ -69,7 +71,7 @@ def confirm_device(work: Work, code: str) -> None:
         raise InputInvalid([Problem("code", "code_wrong")])
     device.confirmed_at, device.last_step = work.now, step
     work.session.add(device)
-    journal.record(work, f"second_step:{device.id}", "confirm_device", role=_role(work))
+    journal.record(work, f"second_step:{device.id}", "confirm_device", role=work.actor.any_role)
 
 
 def end_device(work: Work, key: int) -> None:
@@ -78,7 +80,7 @@ def end_device(work: Work, key: int) -> None:
         raise NotFound("device_unknown", where="device")
     device.ended_at = work.now
     work.session.add(device)
-    journal.record(work, f"second_step:{device.id}", "end_device", role=_role(work))
+    journal.record(work, f"second_step:{device.id}", "end_device", role=work.actor.any_role)
 
 
 def end_devices_of(work: Work, username: str) -> None:
@@ -96,13 +98,15 @@ def end_devices_of(work: Work, username: str) -> None:
 def pass_second_step(work: Work, token: str, code: str) -> None:
     """Open the session that waits for its code. A code that opened once opens nothing again.
 
-    Raises NotSignedIn for a session that does not wait, InputInvalid for a wrong code, TooManyAttempts after five.
+    Raises NotSignedIn for a session that does not wait, InputInvalid for a wrong code, TooManyAttempts after five in
+    a quarter of an hour, whichever session they were for: a password that is known opens no new tries.
     """
     session = login_session_waiting(work, token)
     if session is None:
         raise NotSignedIn("not_signed_in")
-    if (session.tries or 0) >= TRIES:
-        raise TooManyAttempts("too_many_attempts", minutes=15)
+    account, since = f"account:{session.account_id}", work.now - TRIES_WITHIN
+    if count_events_since(work.session, account, "code_refused", since) >= TRIES:
+        raise TooManyAttempts("too_many_attempts", minutes=int(TRIES_WITHIN.total_seconds() // 60))
     for device in second_steps_of(work.session, session.account_id):
         step = None if device.confirmed_at is None else find_step(device, code, work.now)
         if step is not None:
@@ -118,8 +122,7 @@ def note_wrong_code(work: Work, token: str) -> None:
     """Counted in a piece of work of its own, since a refusal leaves nothing."""
     session = login_session_waiting(work, token)
     if session is not None:
-        session.tries = (session.tries or 0) + 1
-        work.session.add(session)
+        journal.record(work, f"account:{session.account_id}", "code_refused", role=Role.PUBLIC)
 
 
 def find_step(device: SecondStep, code: str, now: datetime) -> int | None:
@@ -131,7 +134,3 @@ def find_step(device: SecondStep, code: str, now: datetime) -> int | None:
         if unused and pyotp.utils.strings_equal(generator.generate_otp(step), code.replace(" ", "")):
             return step
     return None
-
-
-def _role(work: Work) -> Role:
-    return min(work.actor.roles, default=Role.PUBLIC)

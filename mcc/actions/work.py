@@ -45,6 +45,11 @@ class Actor:
         assert self.account_id is not None, "only a signed-in person has a key"
         return self.account_id
 
+    @property
+    def any_role(self) -> Role:
+        """For what everybody may do, whichever of their roles they do it in."""
+        return min(self.roles, default=Role.PUBLIC)
+
 
 SYSTEM = Actor(None, "system", "MCC", frozenset({Role.SYSTEM}))
 PUBLIC = Actor(None, "public", "", frozenset({Role.PUBLIC}))

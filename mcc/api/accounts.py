@@ -5,15 +5,16 @@ from datetime import datetime
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import accounts
-from mcc.actions.accounts import SESSION_LASTS, AccountInput
+from mcc.actions import sign_in as sessions
+from mcc.actions.accounts import AccountInput, RolesInput
 from mcc.actions.permissions import require
-from mcc.actions.work import PUBLIC, Role
-from mcc.api.addresses import Username
+from mcc.actions.work import Role
+from mcc.api.addresses import Key, Username
 from mcc.api.answering import Answer, Done
 from mcc.api.asking import SESSION_COOKIE, Change, Look, installation_of, refuse_cross_site
-from mcc.api.inputs import ApiKeyInput, MembershipInput, PasswordInput, RolesInput, SignInInput
+from mcc.api.inputs import ApiKeyInput, MembershipInput, PasswordInput, SignInInput
+from mcc.api.signing_in import open_session, set_session_cookie
 from mcc.db.queries.accounts import list_accounts, organisations_of_account, roles_of_account
-from mcc.errors import NotSignedIn
 
 router = APIRouter(tags=["accounts"])
 
@@ -35,41 +36,27 @@ class ApiKeyAnswer(Answer):
     """Shown this once: only its digest is kept."""
 
 
+class KnownKeyAnswer(Answer):
+    id: int
+    label: str
+    created_at: datetime
+
+
 @router.post("/session", status_code=201)
 def sign_in(request: Request, response: Response, given: SignInInput) -> Done:
     """Open a session; the cookie is the one of the web pages. Open to everybody."""
     installation = installation_of(request)
     refuse_cross_site(request, installation.settings.public_url)
-    try:
-        with installation.work(PUBLIC) as work:
-            signed_in = accounts.sign_in(work, given.username, given.password)
-    except NotSignedIn:
-        with installation.work(PUBLIC) as work:
-            accounts.note_refused_sign_in(work, given.username)
-        raise
-    set_session_cookie(
-        response, signed_in.token, secure=installation.settings.public_url.startswith("https:")
-    )
+    signed_in = open_session(installation, given.username, given.password)
+    set_session_cookie(response, installation, signed_in.token)
     return Done()
-
-
-def set_session_cookie(response: Response, token: str, *, secure: bool) -> None:
-    """Out of reach of scripts and of other sites' forms; over TLS only where the site has it."""
-    response.set_cookie(
-        SESSION_COOKIE,
-        token,
-        max_age=int(SESSION_LASTS.total_seconds()),
-        httponly=True,
-        secure=secure,
-        samesite="lax",
-    )
 
 
 @router.delete("/session")
 def sign_out(request: Request, response: Response, work: Change) -> Done:
     token = request.cookies.get(SESSION_COOKIE)
     if token is not None:
-        accounts.sign_out(work, token)
+        sessions.sign_out(work, token)
         response.delete_cookie(SESSION_COOKIE)
     return Done()
 
@@ -130,6 +117,19 @@ def close(work: Change, username: Username) -> Done:
 def join_organisation(work: Change, username: Username, given: MembershipInput) -> Done:
     accounts.join_organisation(work, username, given.organisation)
     return Done()
+
+
+@router.get("/accounts/{username}/api-keys")
+def list_api_keys(work: Look, username: Username) -> list[KnownKeyAnswer]:
+    return [
+        KnownKeyAnswer(id=row.key, label=row.label, created_at=row.created_at)
+        for row in accounts.list_api_keys(work, username)
+    ]
+
+
+@router.post("/accounts/{username}/api-keys/{key}/end", status_code=204)
+def end_api_key(work: Change, username: Username, key: Key) -> None:
+    accounts.end_api_key(work, username, key)
 
 
 @router.post("/accounts/{username}/api-keys", status_code=201)

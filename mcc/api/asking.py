@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from mcc.actions.accounts import actor_of_api_key, actor_of_session
+from mcc.actions.accounts import actor_of_api_key
+from mcc.actions.sign_in import actor_of_session
 from mcc.actions.work import Actor, Work
 from mcc.errors import NotAllowed, NotSignedIn
 from mcc.installation import Installation

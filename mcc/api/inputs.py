@@ -8,7 +8,6 @@ from pydantic import Field
 from mcc.actions.agree import DiscussionInput
 from mcc.actions.evaluate import ScoreInput
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
-from mcc.actions.work import Role
 
 Secret = Annotated[str, Field(min_length=1, max_length=200)]
 NewPassword = Annotated[str, Field(min_length=10, max_length=200)]
@@ -18,11 +17,6 @@ MOST_INDICATORS = 200
 class SignInInput(Input):
     username: Secret
     password: Secret
-
-
-class RolesInput(Input):
-    roles: list[Role] = Field(max_length=len(Role))
-    """Exactly these; an empty list takes every role away."""
 
 
 class PasswordInput(Input):

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from mcc.actions import mandates
 from mcc.actions.mandates import MandateInput
+from mcc.api.addresses import Key
 from mcc.api.answering import Answer
 from mcc.api.asking import Change, Look
 from mcc.db.tables import Mandate
@@ -38,5 +39,5 @@ def name_member(work: Change, given: MandateInput) -> MandateAnswer:
 
 
 @router.post("/{key}/end", status_code=204)
-def end_mandate(work: Change, key: int) -> None:
+def end_mandate(work: Change, key: Key) -> None:
     mandates.end_mandate(work, key)

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from mcc.actions import support
 from mcc.actions.support import SupportInput
+from mcc.api.addresses import Key
 from mcc.api.answering import Answer
 from mcc.api.asking import Change, Look
 from mcc.db.tables import SupportOffer
@@ -38,5 +39,5 @@ def add_offer(work: Change, given: SupportInput) -> SupportAnswer:
 
 
 @router.post("/{key}/end", status_code=204)
-def end_offer(work: Change, key: int) -> None:
+def end_offer(work: Change, key: Key) -> None:
     support.end_offer(work, key)

@@ -6,16 +6,17 @@ from typing import Any
 import click
 
 from mcc.actions import accounts
-from mcc.actions.accounts import AccountInput, draw_password
+from mcc.actions.accounts import PERSON_ROLES, AccountInput, RolesInput
 from mcc.actions.inputs import parse_input
+from mcc.actions.passwords import draw_password
 from mcc.actions.work import SYSTEM, Role, Work
-from mcc.api.inputs import ApiKeyInput, PasswordInput, RolesInput
+from mcc.api.inputs import ApiKeyInput, PasswordInput
 from mcc.chance import system_chance
 from mcc.cli.answering import answer, json_option
 from mcc.cli.opening import data_option, installed, read_bytes, working_as
 from mcc.db.queries.accounts import list_accounts, roles_of_account
 
-role_argument = click.argument("roles", nargs=-1, type=click.Choice([role.value for role in Role]))
+role_argument = click.argument("roles", nargs=-1, type=click.Choice([role.value for role in PERSON_ROLES]))
 password_option = click.option(
     "--password-file",
     metavar="FILE|-",
@@ -177,3 +178,31 @@ def create_api_key(name: str, label: str, username: str | None, data: Path | Non
     with working_as(data, username) as work:
         key = accounts.create_api_key(work, name, given.label)
     answer({"username": name, "key": key}, key)
+
+
+@command.command("api-keys")
+@click.argument("name")
+@as_option
+@data_option
+@json_option
+def list_api_keys(name: str, username: str | None, data: Path | None) -> None:
+    """List the keys of an account that open something; never the keys themselves."""
+    with working_as(data, username) as work:
+        rows = [
+            {"id": row.key, "label": row.label, "created_at": row.created_at.isoformat()}
+            for row in accounts.list_api_keys(work, name)
+        ]
+    answer(rows, *(f"{row['id']}\t{row['created_at']}\t{row['label']}" for row in rows))
+
+
+@command.command("end-api-key")
+@click.argument("name")
+@click.argument("key", type=click.IntRange(1, 2**63 - 1))
+@as_option
+@data_option
+@json_option
+def end_api_key(name: str, key: int, username: str | None, data: Path | None) -> None:
+    """End a key, by its number in the list."""
+    with working_as(data, username) as work:
+        accounts.end_api_key(work, name, key)
+    answer({"username": name, "key": key}, name)

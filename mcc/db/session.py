@@ -62,6 +62,8 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 def unit_of_work(database: Database) -> Iterator[Session]:
     """One transaction: commits when the block ends well, else leaves nothing behind.
 
+    It begins, and takes SQLite's write lock, with the first statement: what is slow and needs no row is done before.
+
     Raises UnsealedChange when a material row was changed without an event that covers it.
     """
     with Session(database.writing, expire_on_commit=False) as session:

@@ -12,9 +12,10 @@ from datetime import time as clock_time
 
 from sqlmodel import select
 
-from mcc.actions.accounts import AccountInput, actor_of_account, create_account, draw_password, find_account
+from mcc.actions.accounts import AccountInput, actor_of_account, create_account, find_account
 from mcc.actions.apply import withdraw_application
 from mcc.actions.mandates import MandateInput, name_member
+from mcc.actions.passwords import draw_password
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.chance import system_chance
 from mcc.clock import CANELONES

@@ -5,12 +5,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import accounts, second_step
-from mcc.actions.accounts import SESSION_LASTS, SignedIn
+from mcc.actions import second_step
+from mcc.actions import sign_in as sessions
+from mcc.actions.sign_in import SignedIn
 from mcc.actions.work import PUBLIC
 from mcc.api.asking import SESSION_COOKIE
+from mcc.api.signing_in import open_session, set_session_cookie
 from mcc.errors import InputInvalid, MccError, NotSignedIn, Problem, TooManyAttempts, http_status
-from mcc.installation import Installation
 from mcc.web.asking import installation_of
 from mcc.web.forms import Blank, Form, Sent, prefill
 from mcc.web.pages import go_to, render
@@ -41,7 +42,7 @@ def show_sign_in(request: Request, form: Form, error: MccError) -> Response:
 @router.post("/entrar")
 def sign_in(request: Request, form: Sent) -> Response:
     try:
-        signed_in = open_session(installation_of(request), form)
+        signed_in = open_session(installation_of(request), *read_name_and_password(form))
     except (InputInvalid, NotSignedIn, TooManyAttempts) as error:
         return show_sign_in(request, form, error)
     return hand_over(request, signed_in, form.text("volver"))
@@ -51,22 +52,13 @@ def hand_over(request: Request, signed_in: SignedIn, wanted: str) -> Response:
     """The cookie, and the way on: to the second device's code where there is one, else to where they wanted to go."""
     after = wanted if OWN_ADDRESS.fullmatch(wanted) else AFTER_SIGNING_IN
     answer = go_to(f"/entrar/codigo?volver={quote(after, safe='/')}" if signed_in.waits_for_code else after)
-    answer.set_cookie(
-        SESSION_COOKIE,
-        signed_in.token,
-        max_age=int(SESSION_LASTS.total_seconds()),
-        httponly=True,
-        secure=installation_of(request).settings.public_url.startswith("https:"),
-        samesite="lax",
-    )
+    set_session_cookie(answer, installation_of(request), signed_in.token)
     return answer
 
 
 def enter(request: Request, username: str, password: str, wanted: str) -> Response:
     """Sign in whoever has just opened an account."""
-    with installation_of(request).work(PUBLIC) as work:
-        signed_in = accounts.sign_in(work, username, password)
-    return hand_over(request, signed_in, wanted)
+    return hand_over(request, open_session(installation_of(request), username, password), wanted)
 
 
 @router.get("/entrar/codigo")
@@ -81,7 +73,7 @@ def pass_second_step(request: Request, form: Sent) -> Response:
     try:
         with installation.work(PUBLIC) as work:
             second_step.pass_second_step(work, token, form.text("code"))
-            accounts.lengthen_session(work, token)
+            sessions.lengthen_session(work, token)
     except NotSignedIn:
         return go_to("/entrar")
     except (InputInvalid, TooManyAttempts) as error:
@@ -92,18 +84,11 @@ def pass_second_step(request: Request, form: Sent) -> Response:
     return go_to(wanted if OWN_ADDRESS.fullmatch(wanted) else AFTER_SIGNING_IN)
 
 
-def open_session(installation: Installation, form: Form) -> SignedIn:
-    """Check name and password; a refusal is noted in a piece of work of its own, since the first one leaves nothing."""
-    username, password = form.text("username").strip(), form.text("password")
+def read_name_and_password(form: Form) -> tuple[str, str]:
+    """Raises InputInvalid for whatever is missing."""
     if problems := [Problem(name, "missing") for name in ("username", "password") if not form.text(name)]:
         raise InputInvalid(problems)
-    try:
-        with installation.work(PUBLIC) as work:
-            return accounts.sign_in(work, username, password)
-    except NotSignedIn:
-        with installation.work(PUBLIC) as work:
-            accounts.note_refused_sign_in(work, username)
-        raise
+    return form.text("username"), form.text("password")
 
 
 @router.post("/salir")
@@ -111,7 +96,7 @@ def sign_out(request: Request) -> Response:
     token = request.cookies.get(SESSION_COOKIE)
     if token is not None:
         with installation_of(request).work(PUBLIC) as work:
-            accounts.sign_out(work, token)
+            sessions.sign_out(work, token)
     answer = go_to("/")
     answer.delete_cookie(SESSION_COOKIE)
     return answer

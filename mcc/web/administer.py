@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import accounts, administer, check, health, second_step
-from mcc.actions.accounts import draw_password
-from mcc.actions.administer import RolesInput
+from mcc.actions.accounts import PERSON_ROLES, AccountInput, RolesInput
+from mcc.actions.inputs import parse_input
+from mcc.actions.passwords import draw_password
 from mcc.actions.permissions import can, require
-from mcc.actions.work import Role
 from mcc.errors import InputInvalid, Problem
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
@@ -16,8 +16,6 @@ from mcc.web.pages import go_to, render
 from workflows import load_workflow
 
 router = APIRouter(prefix="/administracion")
-GIVEN = [role for role in Role if role not in {Role.PUBLIC, Role.SYSTEM}]
-"""Roles that a person can have."""
 
 
 @router.get("")
@@ -56,7 +54,7 @@ def list_people(request: Request, work: Look) -> Response:
 @router.get("/personas/nueva")
 def ask_person(request: Request, work: Look, form: Blank) -> Response:
     require(work, "manage_accounts")
-    return render(request, "person_new.html", form=form, roles=[role.value for role in GIVEN])
+    return render(request, "person_new.html", form=form, roles=[role.value for role in PERSON_ROLES])
 
 
 @router.post("/personas/nueva")
@@ -64,7 +62,7 @@ def create_person(request: Request, form: Annotated[Form, form_on(ask_person)], 
     """The password is drawn here and shown once."""
     password = draw_password(work.chance)
     typed = {name: form.text(name) for name in form.typed if form.text(name).strip()}
-    given = administer.read_person(typed | {"roles": list(form.texts("roles")), "password": password})
+    given = parse_input(AccountInput, typed | {"roles": list(form.texts("roles")), "password": password})
     account = accounts.create_account(work, given)
     return render(request, "password_once.html", account=account, password=password)
 
@@ -77,7 +75,8 @@ def show_person(request: Request, work: Look, form: Blank, account_id: int) -> R
         "person.html",
         form=prefill_roles(person.roles) if form == BLANK else form,
         person=person,
-        roles=[role.value for role in GIVEN],
+        roles=[role.value for role in PERSON_ROLES],
+        keys=accounts.list_api_keys(work, person.account.username),
     )
 
 
@@ -89,7 +88,7 @@ def prefill_roles(roles: tuple[str, ...]) -> Form:
 def change_roles(form: Annotated[Form, form_on(show_person)], work: Change, account_id: int) -> Response:
     person = administer.find_person(work, account_id)
     given = form.parse(RolesInput, lists=["roles"])
-    administer.change_roles(work, person.account, given)
+    accounts.change_roles(work, person.account.username, given.roles)
     return go_to(f"/administracion/personas/{account_id}")
 
 
@@ -108,10 +107,16 @@ def end_devices(work: Change, account_id: int) -> Response:
     return go_to(f"/administracion/personas/{account_id}")
 
 
+@router.post("/personas/{account_id:int}/llaves/{key:int}/terminar")
+def end_api_key(work: Change, account_id: int, key: int) -> Response:
+    accounts.end_api_key(work, administer.find_person(work, account_id).account.username, key)
+    return go_to(f"/administracion/personas/{account_id}")
+
+
 @router.post("/personas/{account_id:int}/cerrar", dependencies=[form_on(show_person)])
 def close_account(work: Change, account_id: int) -> Response:
     person = administer.find_person(work, account_id)
-    administer.close_account(work, person.account)
+    accounts.close_account(work, person.account.username)
     return go_to("/administracion/personas")
 
 

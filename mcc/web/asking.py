@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from mcc.actions.accounts import actor_of_session
+from mcc.actions.sign_in import actor_of_session
 from mcc.actions.work import PUBLIC, Actor, Work
 from mcc.api.asking import SESSION_COOKIE, refuse_cross_site
 from mcc.db.queries.notify import count_unread

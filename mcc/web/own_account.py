@@ -13,7 +13,7 @@ from mcc.actions.work import PUBLIC
 from mcc.api.asking import SESSION_COOKIE
 from mcc.errors import InputInvalid, NotFound, Problem
 from mcc.web.accounts import enter
-from mcc.web.asking import Change, Look, PublicLook, installation_of
+from mcc.web.asking import Change, Look, PublicLook, SignedIn, installation_of
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.pages import go_to, render
 
@@ -71,10 +71,17 @@ def ask_password(request: Request, work: Look, form: Blank) -> Response:  # noqa
 
 
 @router.post("/cuenta/clave")
-def change_password(request: Request, form: Annotated[Form, form_on(ask_password)], work: Change) -> Response:
+def change_password(
+    request: Request, form: Annotated[Form, form_on(ask_password)], person: SignedIn
+) -> Response:
+    """Compared and hashed between two pieces of work, so that nobody waits for it."""
     new = parse_input(NewPasswordInput, {"password": form.text("password")})
-    keep = request.cookies.get(SESSION_COOKIE, "")
-    own_account.change_password(work, old=form.text("old"), new=new, keep=keep)
+    installation = installation_of(request)
+    with installation.look(person) as work:
+        account = own_account.own_account(work)
+    change = own_account.prepare_change(account, old=form.text("old"), new=new)
+    with installation.work(person) as work:
+        own_account.change_password(work, change, keep=request.cookies.get(SESSION_COOKIE, ""))
     return go_to("/cuenta?guardado=1")
 
 

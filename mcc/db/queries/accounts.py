@@ -141,6 +141,12 @@ def sessions_of_account(session: Session, account_id: int) -> Sequence[LoginSess
     return session.exec(select(LoginSession).where(LoginSession.account_id == account_id)).all()
 
 
+def api_keys_of(session: Session, account_id: int) -> Sequence[ApiKey]:
+    """Those that were not ended."""
+    wanted = select(ApiKey).where(ApiKey.account_id == account_id, col(ApiKey.ended_at).is_(None))
+    return session.exec(wanted.order_by(col(ApiKey.id))).all()
+
+
 def api_key(session: Session, token_digest: str) -> ApiKey | None:
     wanted = select(ApiKey).where(ApiKey.token_digest == token_digest, col(ApiKey.ended_at).is_(None))
     return session.exec(wanted).first()

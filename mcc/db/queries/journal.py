@@ -24,14 +24,10 @@ def events_of_application(session: Session, application_id: int) -> Sequence[tup
     return [(event, words) for event, words in session.exec(wanted)]
 
 
-def count_refused_sign_ins(session: Session, username_digest: str, since: datetime) -> int:
+def count_events_since(session: Session, subject: str, action: str, since: datetime) -> int:
     wanted = (
         select(func.count())
         .select_from(Event)
-        .where(
-            Event.subject == f"sign_in:{username_digest}",
-            Event.action == "sign_in_refused",
-            Event.at >= since,
-        )
+        .where(Event.subject == subject, Event.action == action, Event.at >= since)
     )
     return session.exec(wanted).one()

@@ -95,8 +95,6 @@ class LoginSession(Row, table=True):
     expires_at: datetime
     waiting: bool | None = None
     """For the code of a second device: until then it opens nothing."""
-    tries: int | None = None
-    """Wrong codes so far."""
 
 
 class ApiKey(Material, table=True):

@@ -70,6 +70,8 @@ CASES = [
     Case("post", "/accounts/{username}/close", frozenset({"admin"})),
     Case("post", "/accounts/{username}/organisations", frozenset({"admin"}), {"organisation": 1}),
     Case("post", "/accounts/{username}/api-keys", frozenset({"admin"}), {"label": "x"}),
+    Case("get", "/accounts/{username}/api-keys", frozenset({"admin"})),
+    Case("post", "/accounts/{username}/api-keys/{key}/end", frozenset({"admin"})),
     Case("post", "/organisations", frozenset({"coop", "otra", "coord"}), ORGANISATION),
     Case("post", "/organisations/{organisation}/applications", frozenset({"coop", "coord"}), SCOPE),
     Case("put", f"{FILE}/scope", frozenset({"coop"}), SCOPE),

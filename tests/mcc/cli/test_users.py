@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mcc.actions.accounts import sign_in
-from mcc.actions.work import PUBLIC
+from mcc.api.signing_in import open_session
 from mcc.errors import MccError
 from mcc.installation import open_installation
 from mcc.settings import Settings
@@ -22,8 +21,7 @@ def data(mcc: Mcc, tmp_path: Path) -> Path:
 def may_sign_in(data: Path, username: str, password: str) -> bool:
     installation = open_installation(Settings(data=data))
     try:
-        with installation.work(PUBLIC) as work:
-            sign_in(work, username, password)
+        open_session(installation, username, password)
     except MccError:
         return False
     finally:
@@ -71,6 +69,10 @@ def test_the_life_of_an_account(mcc: Mcc, data: Path) -> None:
     second = mcc("users", "password", "ana", "--data", data, "--json").document["password"]
     assert (may_sign_in(data, "ana", first), may_sign_in(data, "ana", second)) == (False, True)
     assert len(mcc("users", "api-key", "ana", "--label", "x", "--data", data).out.strip()) == 52
+    (key,) = mcc("users", "api-keys", "ana", "--data", data, "--json").document
+    assert key["label"] == "x"
+    assert mcc("users", "end-api-key", "ana", key["id"], "--data", data).code == 0
+    assert mcc("users", "api-keys", "ana", "--data", data, "--json").document == []
     assert mcc("users", "close", "ana", "--data", data).code == 0
     assert not may_sign_in(data, "ana", second)
     assert mcc("users", "list", "--data", data, "--json").document == [

@@ -1,4 +1,4 @@
-"""Somebody who may sign says that a certificate is to be issued."""
+"""Somebody who may sign says that a certificate is to be issued; wrong codes are counted in the journal."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -27,7 +27,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_authorisation")),
         sa.UniqueConstraint("application_id", name=op.f("uq_authorisation_application_id")),
     )
+    with op.batch_alter_table("login_session", schema=None) as batch_op:
+        batch_op.drop_column("tries")
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("login_session", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("tries", sa.Integer(), nullable=True))
     op.drop_table("authorisation")
