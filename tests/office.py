@@ -35,6 +35,7 @@ from mcc.actions.accounts import (
     find_account,
 )
 from mcc.actions.editions import current_rubric
+from mcc.actions.uploads import purify
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import FixedClock
 from mcc.db.queries.apply import application_by_number
@@ -205,7 +206,7 @@ class Office:
                 given = evidence.EvidenceInput(
                     code=code, kind="acta_asamblea", title=title, filename=f"{code}.txt"
                 )
-                evidence.add_evidence(work, application, given, f"{title} de prueba".encode())
+                evidence.add_evidence(work, application, given, purify(f"{title} de prueba".encode()))
             seen = evidence.EvidenceInput(
                 code="E3", kind="libro_actas", title="Libro de actas", form=evidence.EvidenceForm.SEEN_ON_SITE
             )

@@ -8,7 +8,7 @@ from pydantic import Field
 from mcc.actions import journal
 from mcc.actions.inputs import Code, Input, Line, ShortLine
 from mcc.actions.permissions import require
-from mcc.actions.uploads import read_upload, receive
+from mcc.actions.uploads import Purified, read_upload, receive
 from mcc.actions.work import Role, Work
 from mcc.db.queries.apply import codes_taken, evidence_of
 from mcc.db.queries.visit import evidence_requests_of
@@ -43,7 +43,7 @@ class EvidenceInput(Input):
 
 
 def add_evidence(
-    work: Work, application: Application, given: EvidenceInput, content: bytes | None = None
+    work: Work, application: Application, given: EvidenceInput, upload: Purified | None = None
 ) -> EvidenceItem:
     """Add a file (stored) or a sighting (vista en el lugar: by whom and when, no copy is kept)."""
     role = _require_open(work, application)
@@ -58,7 +58,7 @@ def add_evidence(
         added_at=work.now,
     )
     if given.form == EvidenceForm.STORED:
-        _attach_file(work, item, given, content)
+        _attach_file(work, item, given, upload)
     else:
         _note_sighting(work, item, given, role)
     return _store(work, application, item, role)
@@ -125,8 +125,8 @@ def _free_code(present: frozenset[str]) -> str:
     return next(code for code in (f"E{number}" for number in range(1, 10_000)) if code not in present)
 
 
-def _attach_file(work: Work, item: EvidenceItem, given: EvidenceInput, content: bytes | None) -> None:
-    received = receive(work, given.filename or item.code, content)
+def _attach_file(work: Work, item: EvidenceItem, given: EvidenceInput, upload: Purified | None) -> None:
+    received = receive(work, given.filename or item.code, upload)
     item.media_type = received.media_type
     item.filename = received.filename
     item.size = received.size

@@ -11,7 +11,7 @@ from mcc.actions.catalogue import catalogue
 from mcc.actions.evidence import add_known_file
 from mcc.actions.inputs import Code, Input, Line
 from mcc.actions.permissions import require
-from mcc.actions.uploads import read_upload, receive
+from mcc.actions.uploads import Purified, read_upload, receive
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.folder import documents_of
@@ -72,7 +72,7 @@ def add_document(
     work: Work,
     organisation: Organisation,
     given: DocumentInput,
-    content: bytes | None,
+    upload: Purified | None,
     *,
     replaces: FolderDocument | None = None,
 ) -> FolderDocument:
@@ -84,7 +84,7 @@ def add_document(
     title = given.title or (known.label.es if known is not None else None)
     if title is None:
         raise InputInvalid([Problem("title", "missing")])
-    received = receive(work, given.filename, content)
+    received = receive(work, given.filename, upload)
     row = FolderDocument(
         organisation_id=organisation.key,
         document=given.document,

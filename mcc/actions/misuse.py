@@ -8,7 +8,7 @@ from mcc.actions import journal
 from mcc.actions.inputs import Input, Line, Prose
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import require
-from mcc.actions.uploads import read_upload, receive
+from mcc.actions.uploads import Purified, read_upload, receive
 from mcc.actions.visibility import visible_cases
 from mcc.actions.work import Work, first_role
 from mcc.chance import draw_word
@@ -38,15 +38,14 @@ class CaseMoveInput(Input):
     words: Prose | None = Field(default=None)
 
 
-def report_misuse(work: Work, given: MisuseInput, photo: tuple[str, bytes] | None = None) -> Case:
+def report_misuse(work: Work, given: MisuseInput, photo: Purified | None = None) -> Case:
     """Take a report from anybody; its receipt tells them later what became of it. Raises Unavailable, InputInvalid."""
     role = require(work, "report_misuse")
-    if count_filed_since(work.session, work.now - timedelta(hours=1)) >= MOST_AN_HOUR:
-        raise Unavailable("too_many_reports")
+    refuse_flood(work)
     if given.seen_on > work.today:
         raise InputInvalid([Problem("seen_on", "date_in_future", {"value": given.seen_on.isoformat()})])
     certificate = find_named(work, given.certificate)
-    picture = None if photo is None else receive(work, *photo)
+    picture = None if photo is None else receive(work, "photo", photo)
     case = Case(
         kind="misuse",
         receipt=draw_word(work.chance, RECEIPT_LETTERS),
@@ -62,6 +61,12 @@ def report_misuse(work: Work, given: MisuseInput, photo: tuple[str, bytes] | Non
     )
     journal.begin(work, case, role=role, action="file")
     return case
+
+
+def refuse_flood(work: Work) -> None:
+    """Raises Unavailable when so many were filed that a machine must be at it."""
+    if count_filed_since(work.session, work.now - timedelta(hours=1)) >= MOST_AN_HOUR:
+        raise Unavailable("too_many_reports")
 
 
 def find_named(work: Work, text: str | None) -> Certificate | None:

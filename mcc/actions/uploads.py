@@ -16,11 +16,20 @@ PICTURES = {
     b"\x89PNG\r\n\x1a\n": "PNG",
     b"RIFF": "WEBP",
 }
-MOST_PIXELS = 80_000_000
-"""Larger than any telephone takes; a picture that claims more is there to fill the memory."""
+MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+"""Larger than telephones make; a picture that claims more is there to fill the memory. A JPEG is read at a fraction."""
 LONGEST_SIDE = 2400
 """Pixels: a page of paper stays readable, and a photograph weighs a tenth."""
 QUALITY = 82
+
+
+@dataclass(frozen=True)
+class Purified:
+    """What is kept of a file that was sent; made before a change begins, as drawing a picture anew takes its time."""
+
+    content: bytes
+    media_type: str
+    ending: str
 
 
 @dataclass(frozen=True)
@@ -34,18 +43,26 @@ class Received:
     """As the sender called it, with the ending that fits its content."""
 
 
-def receive(work: Work, filename: str, content: bytes | None) -> Received:
-    """Check and store one file.
-
-    Raises InputInvalid (nothing sent, a kind that is not taken, an unreadable picture), TooLarge.
-    """
+def check_upload(content: bytes, limit: int) -> Purified:
+    """A file as it may be stored. Raises TooLarge, InputInvalid (empty, of a kind that is not taken, unreadable)."""
     if not content:
         raise InputInvalid([Problem("file", "file_missing")])
-    if len(content) > work.settings.upload_limit:
-        raise TooLarge("file_too_large", where="file", megabytes=work.settings.upload_limit // 1_000_000)
-    stored, media_type, ending = purify(content)
+    if len(content) > limit:
+        raise TooLarge("file_too_large", where="file", megabytes=limit // 1_000_000)
+    return purify(content)
+
+
+def receive(work: Work, filename: str, upload: Purified | None) -> Received:
+    """Store one file. Raises InputInvalid when there is none."""
+    if upload is None:
+        raise InputInvalid([Problem("file", "file_missing")])
     stem = filename.rpartition(".")[0] or filename
-    return Received(work.files.put_evidence(stored), len(stored), media_type, f"{stem[:180]}.{ending}")
+    return Received(
+        digest=work.files.put_evidence(upload.content),
+        size=len(upload.content),
+        media_type=upload.media_type,
+        filename=f"{stem[:180]}.{upload.ending}",
+    )
 
 
 def read_upload(work: Work, digest: str, name: str) -> bytes:
@@ -59,48 +76,48 @@ def read_upload(work: Work, digest: str, name: str) -> bytes:
     return content
 
 
-def purify(content: bytes) -> tuple[bytes, str, str]:
+def purify(content: bytes) -> Purified:
     """The content that is kept, its media type and its ending. Pictures lose everything but what is seen.
 
     So no place and no device of whoever took it is kept either. A PDF stays as it is: it is only ever handed out as a
     file, never opened inside our pages.
     """
     if content.startswith(PDF):
-        return content, "application/pdf", "pdf"
+        return Purified(content, "application/pdf", "pdf")
     for start, name in PICTURES.items():
         if content.startswith(start):
             return redraw(content, name)
-    return read_text(content), "text/plain; charset=utf-8", "txt"
+    return Purified(read_text(content), "text/plain; charset=utf-8", "txt")
 
 
-def redraw(content: bytes, name: str) -> tuple[bytes, str, str]:
+def redraw(content: bytes, name: str) -> Purified:
     """The picture alone, upright, at most 2400 pixels wide or high: PNG stays PNG, the rest becomes JPEG."""
     try:
         with Image.open(BytesIO(content), formats=[name]) as opened:
-            _refuse_huge(opened.width * opened.height)
+            _refuse_huge(opened.width * opened.height, MOST_PIXELS[name])
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             picture = ImageOps.exif_transpose(opened)
             picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             return _write_png(picture) if name == "PNG" else _write_jpeg(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        facts = {"megapixels": MOST_PIXELS // 1_000_000}
+        facts = {"megapixels": MOST_PIXELS[name] // 1_000_000}
         raise InputInvalid([Problem("file", "picture_too_large", facts)]) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise InputInvalid([Problem("file", "picture_unreadable")]) from error
 
 
-def _refuse_huge(pixels: int) -> None:
-    if pixels > MOST_PIXELS:
+def _refuse_huge(pixels: int, most: int) -> None:
+    if pixels > most:
         raise Image.DecompressionBombError
 
 
-def _write_png(picture: Image.Image) -> tuple[bytes, str, str]:
+def _write_png(picture: Image.Image) -> Purified:
     plain = picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
-    return _save(plain, "PNG", optimize=True), "image/png", "png"
+    return Purified(_save(plain, "PNG", optimize=True), "image/png", "png")
 
 
-def _write_jpeg(picture: Image.Image) -> tuple[bytes, str, str]:
-    return _save(picture.convert("RGB"), "JPEG", quality=QUALITY), "image/jpeg", "jpg"
+def _write_jpeg(picture: Image.Image) -> Purified:
+    return Purified(_save(picture.convert("RGB"), "JPEG", quality=QUALITY), "image/jpeg", "jpg")
 
 
 def _save(picture: Image.Image, name: str, **options: int | bool) -> bytes:

@@ -11,6 +11,7 @@ from mcc.actions.evidence import EvidenceInput
 from mcc.actions.finding import find_by_reference
 from mcc.actions.inputs import Input, parse_input
 from mcc.actions.permissions import require
+from mcc.actions.uploads import check_upload
 from mcc.api.addresses import EvidenceCode, Reference
 from mcc.api.answering import Answer, Done
 from mcc.api.asking import Change, Look
@@ -65,13 +66,13 @@ def add_evidence(
     work: Change, reference: Reference, given: Annotated[UploadInput, Form(media_type="multipart/form-data")]
 ) -> EvidenceAnswer:
     """A file (`form` is `stored`; PDF, JPEG, PNG or plain text) or something seen on site."""
-    application = find_by_reference(work, reference)
     fields = given.model_dump(exclude={"file"}, exclude_none=True)
-    content = None
+    upload = None
     if given.file is not None:
-        content = given.file.file.read()
+        upload = check_upload(given.file.file.read(), work.settings.upload_limit)
         fields.setdefault("filename", (given.file.filename or "")[-LONGEST_NAME:] or None)
-    item = evidence.add_evidence(work, application, parse_input(EvidenceInput, fields), content)
+    application = find_by_reference(work, reference)
+    item = evidence.add_evidence(work, application, parse_input(EvidenceInput, fields), upload)
     return describe_evidence(item)
 
 

@@ -11,6 +11,7 @@ from mcc.actions.evidence import EvidenceInput
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import describe_standing, list_moves, list_visible
 from mcc.actions.inputs import parse_input
+from mcc.actions.uploads import check_upload
 from mcc.actions.work import Work
 from mcc.cli.answering import answer, json_option
 from mcc.cli.application_actions import ACTS, Act
@@ -137,7 +138,8 @@ def add_evidence(number: str, username: str, file: str, upload: str | None, data
     given = parse_input(EvidenceInput, fields)
     content = None if upload is None else read_bytes(upload)
     with working_as(data, username) as work:
-        item = evidence.add_evidence(work, find_by_reference(work, number), given, content)
+        purified = None if content is None else check_upload(content, work.settings.upload_limit)
+        item = evidence.add_evidence(work, find_by_reference(work, number), given, purified)
     answer({"code": item.code, "digest": item.digest}, item.code)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from mcc.actions import admit, apply, authorise, decide, evidence, publish, review, surveil, vote
 from mcc.actions.certify import add_months
 from mcc.actions.settle import compute_assessment
+from mcc.actions.uploads import purify
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import CANELONES
 from mcc.db.queries.certify import certificate_of
@@ -90,7 +91,8 @@ def _add_evidence(work: Work, application: Application, dossier: Dossier) -> Non
             book=item.book,
             folio=item.folio,
         )
-        evidence.add_evidence(work, application, given, (item.content or "").encode() if stored else None)
+        upload = purify((item.content or "").encode()) if stored else None
+        evidence.add_evidence(work, application, given, upload)
 
 
 def _admit(act: Play) -> Story:

@@ -67,7 +67,7 @@ def create_person(request: Request, form: Annotated[Form, form_on(ask_person)], 
     return render(request, "password_once.html", account=account, password=password)
 
 
-@router.get("/personas/{account_id:int}")
+@router.get("/personas/{account_id:key}")
 def show_person(request: Request, work: Look, form: Blank, account_id: int) -> Response:
     person = administer.find_person(work, account_id)
     return render(
@@ -84,7 +84,7 @@ def prefill_roles(roles: tuple[str, ...]) -> Form:
     return Form({"roles": roles})
 
 
-@router.post("/personas/{account_id:int}")
+@router.post("/personas/{account_id:key}")
 def change_roles(form: Annotated[Form, form_on(show_person)], work: Change, account_id: int) -> Response:
     person = administer.find_person(work, account_id)
     given = form.parse(RolesInput, lists=["roles"])
@@ -92,7 +92,7 @@ def change_roles(form: Annotated[Form, form_on(show_person)], work: Change, acco
     return go_to(f"/administracion/personas/{account_id}")
 
 
-@router.post("/personas/{account_id:int}/clave")
+@router.post("/personas/{account_id:key}/clave")
 def renew_password(request: Request, work: Change, account_id: int) -> Response:
     person = administer.find_person(work, account_id)
     password = draw_password(work.chance)
@@ -100,20 +100,20 @@ def renew_password(request: Request, work: Change, account_id: int) -> Response:
     return render(request, "password_once.html", account=person.account, password=password)
 
 
-@router.post("/personas/{account_id:int}/dispositivos")
+@router.post("/personas/{account_id:key}/dispositivos")
 def end_devices(work: Change, account_id: int) -> Response:
     """For somebody who lost the telephone: from now on the password alone opens the account."""
     second_step.end_devices_of(work, administer.find_person(work, account_id).account.username)
     return go_to(f"/administracion/personas/{account_id}")
 
 
-@router.post("/personas/{account_id:int}/llaves/{key:int}/terminar")
+@router.post("/personas/{account_id:key}/llaves/{key:key}/terminar")
 def end_api_key(work: Change, account_id: int, key: int) -> Response:
     accounts.end_api_key(work, administer.find_person(work, account_id).account.username, key)
     return go_to(f"/administracion/personas/{account_id}")
 
 
-@router.post("/personas/{account_id:int}/cerrar", dependencies=[form_on(show_person)])
+@router.post("/personas/{account_id:key}/cerrar", dependencies=[form_on(show_person)])
 def close_account(work: Change, account_id: int) -> Response:
     person = administer.find_person(work, account_id)
     accounts.close_account(work, person.account.username)

@@ -24,7 +24,7 @@ router = APIRouter()
 NO_AGREEMENT = "none"
 
 
-@router.get("/evaluacion/{seat_id:int}/consenso")
+@router.get("/evaluacion/{seat_id:key}/consenso")
 def show_consensus(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     require(work, "discuss_differences", seat)
@@ -81,7 +81,7 @@ def offer_discussion(talks: dict[str, Discussion]) -> Form:
     return Form(typed)
 
 
-@router.post("/evaluacion/{seat_id:int}/consenso")
+@router.post("/evaluacion/{seat_id:key}/consenso")
 def propose_levels(form: Annotated[Form, form_on(show_consensus)], work: Change, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     application = application_of(work, seat)
@@ -111,7 +111,7 @@ def read_discussion(form: Form, indicators: list[str]) -> dict[str, DiscussionIn
     return given
 
 
-@router.post("/evaluacion/{seat_id:int}/confirmar", dependencies=[form_on(show_consensus)])
+@router.post("/evaluacion/{seat_id:key}/confirmar", dependencies=[form_on(show_consensus)])
 def confirm_levels(work: Change, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     agree.confirm_levels(work, application_of(work, seat), seat.dimension)

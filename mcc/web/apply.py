@@ -38,7 +38,7 @@ def register_organisation(form: Annotated[Form, form_on(ask_organisation)], work
     return go_to(f"/colectivos/{organisation.id}/solicitud")
 
 
-@router.get("/colectivos/{organisation_id:int}/solicitud")
+@router.get("/colectivos/{organisation_id:key}/solicitud")
 def ask_scope(request: Request, work: Look, form: Blank, organisation_id: int) -> Response:
     require(work, "draft_application")
     organisation = work.session.get(Organisation, organisation_id)
@@ -54,7 +54,7 @@ def offer_last_scope(work: Work, organisation: Organisation) -> Form:
     return BLANK if last is None else prefill(**last.model_dump(include=set(apply.ScopeInput.model_fields)))
 
 
-@router.post("/colectivos/{organisation_id:int}/solicitud")
+@router.post("/colectivos/{organisation_id:key}/solicitud")
 def draft_application(
     form: Annotated[Form, form_on(ask_scope)], work: Change, organisation_id: int
 ) -> Response:

@@ -3,24 +3,29 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from pydantic import Field
 
 from mcc.actions import co_holders
 from mcc.actions.apply import SCOPE_OPEN
 from mcc.actions.co_holders import CoHolderInput
 from mcc.actions.finding import find_by_reference
 from mcc.actions.folder import find_folder
+from mcc.actions.inputs import Input
 from mcc.actions.permissions import require
 from mcc.actions.work import PUBLIC, Actor, Work
 from mcc.db.queries.accounts import is_representative
 from mcc.db.queries.apply import organisations_of
 from mcc.db.queries.co_holders import names_of_holders
 from mcc.db.tables import Organisation
-from mcc.errors import InputInvalid, Problem
 from mcc.web.asking import Change, Look, PublicLook, greet
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.pages import go_to, render
 
 router = APIRouter()
+
+
+class ChosenInput(Input):
+    organisation: int = Field(ge=1, le=2**63 - 1)
 
 
 @router.get("/solicitudes/{reference}/titulares")
@@ -53,7 +58,7 @@ def ask_co_holder(
     return render(request, "co_holder_asked.html", reference=reference, name=given.name, address=address)
 
 
-@router.post("/solicitudes/{reference}/titulares/{key:int}/sacar")
+@router.post("/solicitudes/{reference}/titulares/{key:key}/sacar")
 def end_co_holder(work: Change, reference: str, key: int) -> Response:
     co_holders.end_co_holder(work, find_by_reference(work, reference), key)
     return go_to(f"/solicitudes/{reference}/titulares")
@@ -91,9 +96,6 @@ def list_represented(work: Work, person: Actor) -> list[tuple[int, str]]:
 
 @router.post("/titular/{token}")
 def agree_to_hold(form: Annotated[Form, form_on(show_asked)], work: Change, token: str) -> Response:
-    wanted = form.text("organisation")
-    if not wanted.isdecimal():
-        raise InputInvalid([Problem("organisation", "missing")])
-    organisation = find_folder(work, int(wanted))
+    organisation = find_folder(work, form.parse(ChosenInput).organisation)
     application = co_holders.agree_to_hold(work, token, organisation)
     return go_to(f"/solicitudes/{application.number or application.key}")

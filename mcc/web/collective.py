@@ -30,7 +30,7 @@ def list_collectives(request: Request, work: Look) -> Response:
     return render(request, "collectives.html", organisations=found)
 
 
-@router.get("/colectivos/{organisation_id:int}")
+@router.get("/colectivos/{organisation_id:key}")
 def show_own_collective(request: Request, work: Look, organisation_id: int) -> Response:
     organisation = find_folder(work, organisation_id)
     papers = list_papers(work, organisation)
@@ -48,7 +48,7 @@ def show_own_collective(request: Request, work: Look, organisation_id: int) -> R
     )
 
 
-@router.get("/colectivos/{organisation_id:int}/datos")
+@router.get("/colectivos/{organisation_id:key}/datos")
 def ask_revision(request: Request, work: Look, form: Blank, organisation_id: int) -> Response:
     organisation = find_folder(work, organisation_id)
     known = organisation.model_dump(include=set(apply.OrganisationInput.model_fields))
@@ -63,7 +63,7 @@ def ask_revision(request: Request, work: Look, form: Blank, organisation_id: int
     )
 
 
-@router.post("/colectivos/{organisation_id:int}/datos")
+@router.post("/colectivos/{organisation_id:key}/datos")
 def revise_organisation(
     form: Annotated[Form, form_on(ask_revision)], work: Change, organisation_id: int
 ) -> Response:
@@ -72,7 +72,7 @@ def revise_organisation(
     return go_to(f"/colectivos/{organisation_id}")
 
 
-@router.get("/colectivos/{organisation_id:int}/pagina")
+@router.get("/colectivos/{organisation_id:key}/pagina")
 def ask_page(request: Request, work: Look, form: Blank, organisation_id: int) -> Response:
     organisation = find_folder(work, organisation_id)
     page = publish.find_page(work, organisation)
@@ -89,7 +89,7 @@ def ask_page(request: Request, work: Look, form: Blank, organisation_id: int) ->
     )
 
 
-@router.post("/colectivos/{organisation_id:int}/pagina")
+@router.post("/colectivos/{organisation_id:key}/pagina")
 def publish_page(form: Annotated[Form, form_on(ask_page)], work: Change, organisation_id: int) -> Response:
     publish.publish_page(work, find_folder(work, organisation_id), form.parse(publish.PageInput))
     return go_to(f"/colectivos/{organisation_id}")

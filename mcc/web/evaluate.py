@@ -31,7 +31,7 @@ from mcc.web.pages import go_to, render
 router = APIRouter()
 
 
-@router.get("/evaluacion/{seat_id:int}")
+@router.get("/evaluacion/{seat_id:key}")
 def show_seat(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     """The seat as it stands: to be accepted, to be filled in, or closed."""
     seat = find_assignment(work, seat_id)
@@ -93,13 +93,13 @@ def offer_sheet(work: Work, seat: Assignment, application: Application) -> Form:
     return Form(typed)
 
 
-@router.post("/evaluacion/{seat_id:int}/aceptar")
+@router.post("/evaluacion/{seat_id:key}/aceptar")
 def accept(form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int) -> Response:
     evaluate.accept(work, find_assignment(work, seat_id), no_conflict=form.ticked("no_conflict"))
     return go_to(f"/evaluacion/{seat_id}")
 
 
-@router.get("/evaluacion/{seat_id:int}/excusarse")
+@router.get("/evaluacion/{seat_id:key}/excusarse")
 def ask_conflict(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     refuse_closed_move(seat, "declare_conflict")
@@ -108,14 +108,14 @@ def ask_conflict(request: Request, work: Look, form: Blank, seat_id: int) -> Res
     return render(request, "conflict.html", form=form, **sheet)
 
 
-@router.post("/evaluacion/{seat_id:int}/excusarse")
+@router.post("/evaluacion/{seat_id:key}/excusarse")
 def declare_conflict(form: Annotated[Form, form_on(ask_conflict)], work: Change, seat_id: int) -> Response:
     given = form.parse(ConflictInput)
     evaluate.declare_conflict(work, find_assignment(work, seat_id), reason=given.reason)
     return go_to("/solicitudes")
 
 
-@router.post("/evaluacion/{seat_id:int}/guardar")
+@router.post("/evaluacion/{seat_id:key}/guardar")
 def save_scores(
     request: Request, form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int
 ) -> Response:
@@ -128,7 +128,7 @@ def save_scores(
     return JSONResponse({"mark": mark, "time": time, "done": sheet["done"]})
 
 
-@router.post("/evaluacion/{seat_id:int}/revisar")
+@router.post("/evaluacion/{seat_id:key}/revisar")
 def save_and_check(form: Annotated[Form, form_on(show_seat)], work: Change, seat_id: int) -> Response:
     """What was typed is kept before anything is said about what is still missing."""
     _save(work, form, seat_id)
@@ -161,7 +161,7 @@ def read_sheet(form: Form, indicators: list[str]) -> Mapping[str, ScoreInput]:
     return given
 
 
-@router.get("/evaluacion/{seat_id:int}/cerrar")
+@router.get("/evaluacion/{seat_id:key}/cerrar")
 def check_sheet(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     """The whole sheet once more, with what is missing, before it is closed for good."""
     seat = find_assignment(work, seat_id)
@@ -171,13 +171,13 @@ def check_sheet(request: Request, work: Look, form: Blank, seat_id: int) -> Resp
     return render(request, "sheet_check.html", form=form, missing=missing, unproven=unproven, **facts)
 
 
-@router.post("/evaluacion/{seat_id:int}/cerrar", dependencies=[form_on(check_sheet)])
+@router.post("/evaluacion/{seat_id:key}/cerrar", dependencies=[form_on(check_sheet)])
 def lock_scores(work: Change, seat_id: int) -> Response:
     evaluate.lock_scores(work, find_assignment(work, seat_id))
     return go_to(f"/evaluacion/{seat_id}")
 
 
-@router.get("/evaluacion/{seat_id:int}/pedir")
+@router.get("/evaluacion/{seat_id:key}/pedir")
 def ask_what_is_missing(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     refuse_closed_move(seat, "await_evidence")
@@ -185,7 +185,7 @@ def ask_what_is_missing(request: Request, work: Look, form: Blank, seat_id: int)
     return render(request, "await_evidence.html", form=form, **describe_sheet(work, seat))
 
 
-@router.post("/evaluacion/{seat_id:int}/pedir")
+@router.post("/evaluacion/{seat_id:key}/pedir")
 def await_evidence(
     form: Annotated[Form, form_on(ask_what_is_missing)], work: Change, seat_id: int
 ) -> Response:
@@ -193,13 +193,13 @@ def await_evidence(
     return go_to(f"/evaluacion/{seat_id}")
 
 
-@router.post("/evaluacion/{seat_id:int}/seguir")
+@router.post("/evaluacion/{seat_id:key}/seguir")
 def resume(work: Change, seat_id: int) -> Response:
     missing.resume(work, find_assignment(work, seat_id))
     return go_to(f"/evaluacion/{seat_id}")
 
 
-@router.get("/evaluacion/{seat_id:int}/no-aplica")
+@router.get("/evaluacion/{seat_id:key}/no-aplica")
 def ask_to_leave_out(request: Request, work: Look, form: Blank, seat_id: int) -> Response:
     seat = find_assignment(work, seat_id)
     require(work, "request_not_applicable", seat)
@@ -207,7 +207,7 @@ def ask_to_leave_out(request: Request, work: Look, form: Blank, seat_id: int) ->
     return render(request, "not_applicable.html", form=form, **describe_sheet(work, seat))
 
 
-@router.post("/evaluacion/{seat_id:int}/no-aplica")
+@router.post("/evaluacion/{seat_id:key}/no-aplica")
 def request_not_applicable(
     form: Annotated[Form, form_on(ask_to_leave_out)], work: Change, seat_id: int
 ) -> Response:

@@ -44,16 +44,16 @@ def ask_evidence(request: Request, work: Look, form: Blank, reference: str) -> R
 @router.post("/solicitudes/{reference}/evidencia")
 def add_evidence(form: Annotated[Form, form_on(ask_evidence)], work: Change, reference: str) -> Response:
     """The fields of the other form of evidence are left aside, but never a file: without scripts the page shows both."""
-    application = find_by_reference(work, reference)
     given = form.without("once").parse(EvidenceInput)
-    file = form.upload
+    file, upload = form.upload, form.purify(work.settings)
+    application = find_by_reference(work, reference)
     if file is not None and given.form != evidence.EvidenceForm.STORED:
         raise InputInvalid([Problem("form", "file_beside_sighting")])
     if file is not None:
         named = given.model_dump(exclude_none=True) | {"filename": file.filename}
         given = parse_input(EvidenceInput, named)
     if take_once(work, form.text("once")):
-        evidence.add_evidence(work, application, given, None if file is None else file.content)
+        evidence.add_evidence(work, application, given, upload)
     if application.state == "draft" and application.organisation_id in work.actor.organisations:
         return go_to(f"/solicitudes/{reference}/documentos")
     return go_to(f"/solicitudes/{reference}#evidencia")

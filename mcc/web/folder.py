@@ -13,7 +13,7 @@ from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.pages import go_to, render, send_file, send_picture
 
-router = APIRouter(prefix="/colectivos/{organisation_id:int}/carpeta")
+router = APIRouter(prefix="/colectivos/{organisation_id:key}/carpeta")
 
 
 @router.get("")
@@ -33,12 +33,12 @@ def ask_document(request: Request, work: Look, form: Blank, organisation_id: int
 def add_document(
     form: Annotated[Form, form_on(ask_document)], work: Change, organisation_id: int
 ) -> Response:
-    organisation = find_folder(work, organisation_id)
-    folder.add_document(work, organisation, _parse(form), form.upload.content if form.upload else None)
+    upload = form.purify(work.settings)
+    folder.add_document(work, find_folder(work, organisation_id), _parse(form), upload)
     return go_to(f"/colectivos/{organisation_id}/carpeta")
 
 
-@router.get("/{key:int}/reemplazar")
+@router.get("/{key:key}/reemplazar")
 def ask_replacement(request: Request, work: Look, form: Blank, organisation_id: int, key: int) -> Response:
     organisation = find_folder(work, organisation_id)
     old = find_paper(work, organisation, key)
@@ -46,14 +46,14 @@ def ask_replacement(request: Request, work: Look, form: Blank, organisation_id: 
     return _show_form(request, organisation, form if form != BLANK else known, old)
 
 
-@router.post("/{key:int}/reemplazar")
+@router.post("/{key:key}/reemplazar")
 def replace_document(
     form: Annotated[Form, form_on(ask_replacement)], work: Change, organisation_id: int, key: int
 ) -> Response:
+    upload = form.purify(work.settings)
     organisation = find_folder(work, organisation_id)
     old = find_paper(work, organisation, key)
-    content = form.upload.content if form.upload else None
-    folder.add_document(work, organisation, _parse(form), content, replaces=old)
+    folder.add_document(work, organisation, _parse(form), upload, replaces=old)
     return go_to(f"/colectivos/{organisation_id}/carpeta")
 
 
@@ -70,20 +70,20 @@ def _parse(form: Form) -> DocumentInput:
     return parse_input(DocumentInput, typed | {"filename": form.upload.filename})
 
 
-@router.post("/{key:int}/sacar")
+@router.post("/{key:key}/sacar")
 def take_out(work: Change, organisation_id: int, key: int) -> Response:
     organisation = find_folder(work, organisation_id)
     folder.take_out(work, organisation, find_paper(work, organisation, key))
     return go_to(f"/colectivos/{organisation_id}/carpeta")
 
 
-@router.get("/{key:int}")
+@router.get("/{key:key}")
 def download_document(work: Look, organisation_id: int, key: int) -> Response:
     document = find_paper(work, find_folder(work, organisation_id), key)
     return send_file(folder.read_paper(work, document), document.media_type, document.filename)
 
 
-@router.get("/{key:int}/imagen")
+@router.get("/{key:key}/imagen")
 def show_picture(work: Look, organisation_id: int, key: int) -> Response:
     document = find_paper(work, find_folder(work, organisation_id), key)
     return send_picture(folder.read_paper(work, document), document.media_type)

@@ -9,7 +9,9 @@ from pydantic import BaseModel
 from starlette.datastructures import UploadFile
 
 from mcc.actions.inputs import parse_input
+from mcc.actions.uploads import Purified, check_upload
 from mcc.errors import InputInvalid, MccError, Problem
+from mcc.settings import Settings
 
 MOST_FIELDS = 1000
 LONGEST_FIELD = 100_000
@@ -68,6 +70,10 @@ class Form:
         for name in lines:
             raw[name] = split_lines(self.text(name))
         return parse_input(model, {name: value for name, value in raw.items() if value != []})
+
+    def purify(self, settings: Settings) -> Purified | None:
+        """What is kept of the file that was sent. Slow for a picture, so to be done before a change begins."""
+        return None if self.upload is None else check_upload(self.upload.content, settings.upload_limit)
 
     def refused(self, error: MccError) -> "Form":
         """The same form, with the reasons why it was refused."""

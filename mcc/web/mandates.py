@@ -48,7 +48,7 @@ def name_member(form: Annotated[Form, form_on(show_mandates)], work: Change) -> 
     return go_to("/administracion/comite")
 
 
-@router.post("/{key:int}/terminar", dependencies=[form_on(show_mandates)])
+@router.post("/{key:key}/terminar", dependencies=[form_on(show_mandates)])
 def end_mandate(work: Change, key: int) -> Response:
     mandates.end_mandate(work, key)
     return go_to("/administracion/comite")

@@ -16,7 +16,7 @@ from mcc.web.pages import go_to, render
 router = APIRouter()
 
 
-@router.get("/colectivos/{organisation_id:int}/personas")
+@router.get("/colectivos/{organisation_id:key}/personas")
 def show_members(request: Request, work: Look, form: Blank, organisation_id: int) -> Response:
     organisation = find_folder(work, organisation_id)
     return render(
@@ -32,7 +32,7 @@ def show_members(request: Request, work: Look, form: Blank, organisation_id: int
     )
 
 
-@router.post("/colectivos/{organisation_id:int}/personas")
+@router.post("/colectivos/{organisation_id:key}/personas")
 def invite(
     request: Request, form: Annotated[Form, form_on(show_members)], work: Change, organisation_id: int
 ) -> Response:
@@ -44,14 +44,14 @@ def invite(
     return render(request, "invited.html", organisation=organisation, name=given.name, address=address)
 
 
-@router.post("/colectivos/{organisation_id:int}/personas/{account_id:int}/sacar")
+@router.post("/colectivos/{organisation_id:key}/personas/{account_id:key}/sacar")
 def end_membership(work: Change, organisation_id: int, account_id: int) -> Response:
     members.end_membership(work, find_folder(work, organisation_id), account_id)
     left = account_id == work.actor.account_id
     return go_to("/colectivos" if left else f"/colectivos/{organisation_id}/personas")
 
 
-@router.post("/colectivos/{organisation_id:int}/personas/{account_id:int}/papel")
+@router.post("/colectivos/{organisation_id:key}/personas/{account_id:key}/papel")
 def change_standing(
     form: Annotated[Form, form_on(show_members)], work: Change, organisation_id: int, account_id: int
 ) -> Response:
@@ -63,7 +63,7 @@ def change_standing(
     return go_to(f"/colectivos/{organisation_id}/personas")
 
 
-@router.post("/colectivos/{organisation_id:int}/invitaciones/{key:int}/anular")
+@router.post("/colectivos/{organisation_id:key}/invitaciones/{key:key}/anular")
 def take_back_invitation(work: Change, organisation_id: int, key: int) -> Response:
     members.take_back_invitation(work, find_folder(work, organisation_id), key)
     return go_to(f"/colectivos/{organisation_id}/personas")

@@ -25,8 +25,11 @@ def ask_report(request: Request, work: PublicLook, form: Blank, certificado: str
 @router.post("/uso-indebido")
 def report_misuse(request: Request, form: Annotated[Form, form_on(ask_report)]) -> Response:
     given = form.parse(MisuseInput)
-    photo = (form.upload.filename, form.upload.content) if form.upload else None
-    with installation_of(request).work(PUBLIC) as work:
+    installation = installation_of(request)
+    with installation.look(PUBLIC) as work:
+        misuse.refuse_flood(work)
+    photo = form.purify(installation.settings)
+    with installation.work(PUBLIC) as work:
         receipt = misuse.report_misuse(work, given, photo).receipt
     return go_to(f"/uso-indebido/{receipt}?recibido=1")
 

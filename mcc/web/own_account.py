@@ -113,7 +113,7 @@ def confirm_device(form: Annotated[Form, form_on(ask_device)], work: Change) -> 
     return go_to("/cuenta?guardado=1")
 
 
-@router.post("/cuenta/dispositivo/{key:int}/sacar")
+@router.post("/cuenta/dispositivo/{key:key}/sacar")
 def end_device(work: Change, key: int) -> Response:
     second_step.end_device(work, key)
     return go_to("/cuenta?guardado=1")

@@ -94,17 +94,18 @@ def bring_document(
     form: Annotated[Form, form_on(ask_document)], work: Change, reference: str, code: str
 ) -> Response:
     """A new paper goes into the folder and from there into the application: it is photographed once."""
-    application = find_open(work, reference)
+    upload = form.purify(work.settings)
     if form.upload is None:
         raise InputInvalid([Problem("file", "file_missing")])
+    application = find_open(work, reference)
     organisation = find_folder(work, application.organisation_id)
     raw = {"document": code, "filename": form.upload.filename, "expires_on": form.text("expires_on") or None}
-    paper = folder.add_document(work, organisation, parse_input(DocumentInput, raw), form.upload.content)
+    paper = folder.add_document(work, organisation, parse_input(DocumentInput, raw), upload)
     folder.use_in_application(work, application, paper)
     return go_to(f"/solicitudes/{reference}/documentos#{code}")
 
 
-@router.post("/solicitudes/{reference}/documentos/{code}/carpeta/{key:int}")
+@router.post("/solicitudes/{reference}/documentos/{code}/carpeta/{key:key}")
 def use_paper(work: Change, reference: str, code: str, key: int) -> Response:
     application = find_open(work, reference)
     paper = find_paper(work, find_folder(work, application.organisation_id), key)

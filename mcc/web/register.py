@@ -1,5 +1,6 @@
 """The public register: search, map, a page for each collective, lists to print and to compute with."""
 
+import re
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -20,10 +21,13 @@ from mcc.actions.verify import status_by_code
 from mcc.actions.work import Work
 from mcc.db.tables import Organisation
 from mcc.errors import InputInvalid, NotFound
+from mcc.web.addresses import KeyConvertor
 from mcc.web.asking import PublicLook, greet
 from mcc.web.forms import Form
 from mcc.web.map import TILE, draw_map
 from mcc.web.pages import render, send_file
+
+WHOLE_NUMBER = re.compile(KeyConvertor.regex)
 
 router = APIRouter(dependencies=[Depends(greet)])
 
@@ -82,7 +86,7 @@ def read_page(request: Request, found: int) -> int:
     """The page that the address names, or the nearest that there is."""
     asked = request.query_params.get("pagina", "1")
     last = max(1, -(-found // ON_A_PAGE))
-    return min(max(int(asked), 1), last) if asked.isascii() and asked.isdigit() else 1
+    return min(int(asked), last) if WHOLE_NUMBER.fullmatch(asked) else 1
 
 
 def list_pages(request: Request, found: int) -> list[tuple[int, str]]:
@@ -128,7 +132,7 @@ def download_register(work: PublicLook, form: str) -> Response:
     raise NotFound("address_unknown", where="address")
 
 
-@router.get("/registro/{organisation_id:int}")
+@router.get("/registro/{organisation_id:key}")
 def show_collective(request: Request, work: PublicLook, organisation_id: int) -> Response:
     collective = describe_collective(work, organisation_id)
     return render(

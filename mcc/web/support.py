@@ -33,7 +33,7 @@ def add_offer(form: Annotated[Form, form_on(show_support)], work: Change) -> Res
     return go_to("/administracion/apoyos")
 
 
-@router.post("/{key:int}/sacar", dependencies=[form_on(show_support)])
+@router.post("/{key:key}/sacar", dependencies=[form_on(show_support)])
 def end_offer(work: Change, key: int) -> Response:
     support.end_offer(work, key)
     return go_to("/administracion/apoyos")

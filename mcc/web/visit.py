@@ -182,14 +182,14 @@ def download_record(work: Look, reference: str) -> Response:
     )
 
 
-@router.get("/pedidos/{key:int}")
+@router.get("/pedidos/{key:key}")
 def ask_answer(request: Request, work: Look, form: Blank, reference: str, key: int) -> Response:
     application = find_by_reference(work, reference)
     asked = missing.find_asked(work, application, key)
     return render(request, "evidence_answer.html", form=form, reference=reference, asked=asked)
 
 
-@router.post("/pedidos/{key:int}")
+@router.post("/pedidos/{key:key}")
 def answer_evidence_request(
     form: Annotated[Form, form_on(ask_answer)], work: Change, reference: str, key: int
 ) -> Response:

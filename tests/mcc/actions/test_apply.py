@@ -8,6 +8,7 @@ from certificates import parse_number
 from mcc.actions import admit, apply, evidence
 from mcc.actions.follow import status_by_receipt
 from mcc.actions.inputs import parse_input
+from mcc.actions.uploads import purify
 from mcc.db.tables import Application
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused
 from tests.office import Office
@@ -53,7 +54,7 @@ def test_submission_without_declaration_is_refused_and_changes_nothing(office: O
         application = apply.draft_application(work, organisation_id, _scope())
         key = application.key
         given = evidence.EvidenceInput(kind="estatuto_o_proyecto", title="Estatuto", filename="e.txt")
-        evidence.add_evidence(work, application, given, b"Estatuto")
+        evidence.add_evidence(work, application, given, purify(b"Estatuto"))
     with pytest.raises(Refused) as refused, office.work("coop") as work:
         draft = work.session.get(Application, key)
         assert draft is not None

@@ -3,6 +3,7 @@
 import pytest
 
 from mcc.actions import admit, apply, evidence
+from mcc.actions.uploads import purify
 from mcc.errors import Refused
 from tests.office import Office
 
@@ -19,7 +20,7 @@ def test_what_a_locked_sheet_rests_on_is_not_taken_back_at_the_counter(office: O
     office.pass_days(1)
     with office.work("coord") as work:
         late = evidence.EvidenceInput(code="E9", kind="acta_asamblea", title="Nueva", filename="n.txt")
-        evidence.add_evidence(work, office.application(work, number), late, b"texto")
+        evidence.add_evidence(work, office.application(work, number), late, purify(b"texto"))
     office.begin(number)
     with office.work("coord") as work, pytest.raises(Refused) as refused:
         evidence.take_back_evidence(work, office.application(work, number), "E9")
@@ -36,7 +37,7 @@ def test_what_was_handed_in_is_not_taken_back_when_more_is_asked_for(office: Off
     with office.work("coop") as work:
         application = office.application(work, number)
         given = evidence.EvidenceInput(code="E9", kind="acta_asamblea", title="Acta", filename="n.txt")
-        evidence.add_evidence(work, application, given, b"texto")
+        evidence.add_evidence(work, application, given, purify(b"texto"))
         evidence.take_back_evidence(work, application, "E9")
         with pytest.raises(Refused) as refused:
             evidence.take_back_evidence(work, application, "E1")

@@ -9,6 +9,7 @@ import pytest
 from mcc.actions import folder
 from mcc.actions.evidence import read_evidence
 from mcc.actions.folder import DocumentInput, Freshness, judge_freshness
+from mcc.actions.uploads import purify
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.tables import FolderDocument, Organisation
@@ -25,7 +26,7 @@ def own(work: Work, key: int) -> Organisation:
 
 def put(work: Work, key: int, document: str = "statute", expires_on: date | None = None) -> FolderDocument:
     given = DocumentInput(document=document, filename="foto.jpg", expires_on=expires_on, title="Papel")
-    return folder.add_document(work, own(work, key), given, picture())
+    return folder.add_document(work, own(work, key), given, purify(picture()))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_an_application_keeps_a_paper_that_was_replaced(office: Office) -> None:
         old = put(work, key)
         code = folder.use_in_application(work, application, old).code
         given = DocumentInput(document="statute", filename="nuevo.png", title="Nuevo")
-        new = folder.add_document(work, own(work, key), given, picture("PNG"), replaces=old)
+        new = folder.add_document(work, own(work, key), given, purify(picture("PNG")), replaces=old)
         assert [paper.row.key for paper in folder.list_papers(work, own(work, key))] == [new.key]
         assert read_evidence(work, application, code)[0].digest == old.digest
         with pytest.raises(NotFound):
@@ -138,5 +139,5 @@ def test_another_paper_needs_a_name_and_an_unknown_one_is_refused(office: Office
             (DocumentInput(document="atlantis", filename="a.jpg"), "document"),
         ):
             with pytest.raises(InputInvalid) as refused:
-                folder.add_document(work, own(work, key), given, picture())
+                folder.add_document(work, own(work, key), given, purify(picture()))
             assert refused.value.problems[0].where == field

@@ -7,6 +7,7 @@ from mcc.actions import admit, apply, evidence, folder, notify, surveil, vote
 from mcc.actions.accounts import close_account, find_account, join_organisation
 from mcc.actions.folder import DocumentInput
 from mcc.actions.surveil import ReasonInput
+from mcc.actions.uploads import purify
 from mcc.actions.work import SYSTEM
 from mcc.db.queries.notify import notices_of
 from mcc.db.tables import Notice
@@ -76,7 +77,7 @@ def test_a_paper_that_expires_is_announced_once(office: Office) -> None:
         given = DocumentInput(
             document="authorities", filename="a.jpg", expires_on=work.today.replace(month=9, day=1)
         )
-        folder.add_document(work, organisation, given, picture())
+        folder.add_document(work, organisation, given, purify(picture()))
     for _ in range(3):
         with office.installation.work(SYSTEM) as work:
             notify.remind(work)
@@ -114,7 +115,7 @@ def test_evidence_is_no_reason_to_write(office: Office) -> None:
     key = office.draft()
     with office.work("coop") as work:
         given = evidence.EvidenceInput(kind="x", title="Otra cosa", filename="a.txt")
-        evidence.add_evidence(work, office.open_draft(work, key), given, b"texto")
+        evidence.add_evidence(work, office.open_draft(work, key), given, purify(b"texto"))
     assert told(office, "coord") == []
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from mcc.actions.uploads import LONGEST_SIDE, purify, receive
+from mcc.actions.uploads import LONGEST_SIDE, check_upload, purify, receive
 from mcc.errors import InputInvalid, TooLarge
 from tests.mcc.pictures import picture
 from tests.office import Office
@@ -31,9 +31,9 @@ def huge_png(width: int, height: int) -> bytes:
 
 
 def test_a_photograph_loses_its_place_and_stands_upright() -> None:
-    stored, media_type, ending = purify(picture("JPEG", 60, 40, place=True))
-    assert (media_type, ending) == ("image/jpeg", "jpg")
-    with Image.open(BytesIO(stored)) as seen:
+    kept = purify(picture("JPEG", 60, 40, place=True))
+    assert (kept.media_type, kept.ending) == ("image/jpeg", "jpg")
+    with Image.open(BytesIO(kept.content)) as seen:
         assert seen.size == (40, 60)
         assert dict(seen.getexif()) == {}
 
@@ -42,19 +42,19 @@ def test_a_photograph_loses_its_place_and_stands_upright() -> None:
     ("name", "kept"), [("PNG", "image/png"), ("WEBP", "image/jpeg"), ("JPEG", "image/jpeg")]
 )
 def test_each_kind_of_picture_is_drawn_anew(name: str, kept: str) -> None:
-    stored, media_type, _ = purify(picture(name))
-    assert media_type == kept
-    assert stored != picture(name)
+    found = purify(picture(name))
+    assert found.media_type == kept
+    assert found.content != picture(name)
 
 
 def test_a_large_photograph_is_made_smaller() -> None:
-    stored, _, _ = purify(picture("JPEG", 5000, 2000))
+    stored = purify(picture("JPEG", 5000, 2000)).content
     with Image.open(BytesIO(stored)) as seen:
         assert seen.size == (LONGEST_SIDE, LONGEST_SIDE * 2 // 5)
 
 
 def test_what_follows_a_picture_is_not_kept() -> None:
-    stored, _, _ = purify(picture() + b"<script>alert(1)</script>")
+    stored = purify(picture() + b"<script>alert(1)</script>").content
     assert b"script" not in stored
 
 
@@ -62,6 +62,7 @@ def test_what_follows_a_picture_is_not_kept() -> None:
     ("content", "code"),
     [
         (huge_png(30_000, 30_000), "picture_too_large"),
+        (huge_png(8_900, 8_900), "picture_too_large"),
         (picture()[:200], "picture_unreadable"),
         (b"\x89PNG\r\n\x1a\nnothing", "picture_unreadable"),
         (b"MZ\x90\x00\x03\x00", "file_type_unknown"),
@@ -71,24 +72,30 @@ def test_what_follows_a_picture_is_not_kept() -> None:
         (b"PK\x03\x04\x00\x00", "file_type_unknown"),
         (b"\xff\xfe\x00", "file_type_unknown"),
     ],
-    ids=["bomb", "cut", "hollow", "exe", "elf", "svg", "html", "zip", "utf16"],
+    ids=["bomb", "wide", "cut", "hollow", "exe", "elf", "svg", "html", "zip", "utf16"],
 )
 def test_what_is_no_paper_is_refused(content: bytes, code: str) -> None:
     assert refusal(content) == code
 
 
-def test_a_renamed_program_is_refused_whatever_it_is_called(office: Office) -> None:
-    with office.work("coop") as work:
-        with pytest.raises(InputInvalid):
-            receive(work, "foto.jpg", b"MZ\x90\x00\x03\x00")
-        with pytest.raises(InputInvalid):
-            receive(work, "foto.jpg", b"")
-        with pytest.raises(TooLarge):
-            receive(work, "foto.jpg", b"%PDF-" + b" " * work.settings.upload_limit)
+@pytest.mark.parametrize("content", [b"MZ\x90\x00\x03\x00", b""])
+def test_a_renamed_program_and_an_empty_file_are_refused(content: bytes) -> None:
+    with pytest.raises(InputInvalid):
+        check_upload(content, 1_000_000)
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_looked_at() -> None:
+    with pytest.raises(TooLarge):
+        check_upload(b"MZ" + b" " * 1000, 1000)
 
 
 def test_a_file_keeps_its_name_with_the_ending_that_fits(office: Office) -> None:
     with office.work("coop") as work:
-        received = receive(work, "Acta de marzo.HEIC.exe", picture())
+        received = receive(work, "Acta de marzo.HEIC.exe", purify(picture()))
         assert received.filename == "Acta de marzo.HEIC.jpg"
         assert work.files.evidence(received.digest).read_bytes()[:3] == b"\xff\xd8\xff"
+
+
+def test_without_a_file_nothing_is_stored(office: Office) -> None:
+    with office.work("coop") as work, pytest.raises(InputInvalid):
+        receive(work, "acta.pdf", None)

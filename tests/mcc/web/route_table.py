@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from mcc.actions import folder
 from mcc.actions.folder import DocumentInput
 from mcc.actions.misuse import MisuseInput, report_misuse
+from mcc.actions.uploads import purify
 from mcc.actions.work import PUBLIC
 from mcc.web.app import FEATURES
 from mcc.web.verify import STATUS_ROUTE
@@ -51,11 +52,11 @@ def prepare(office: Office, state: str) -> dict[str, str]:
     with office.work("coop") as work:
         organisation = folder.find_folder(work, 1)
         folder.add_document(
-            work, organisation, DocumentInput(document="statute", filename="a.jpg"), picture()
+            work, organisation, DocumentInput(document="statute", filename="a.jpg"), purify(picture())
         )
     with office.installation.work(PUBLIC) as work:
         reported = MisuseInput(words="El sello sin Marca.", place="Pando", seen_on=work.today)
-        receipt = report_misuse(work, reported, ("foto.jpg", picture())).receipt
+        receipt = report_misuse(work, reported, purify(picture())).receipt
     reference = str(key) if state == "draft" else office.reach(state, "coop")
     if state == "in_decision":
         office.vote(reference)

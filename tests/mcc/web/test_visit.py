@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mcc.actions import evidence, missing
+from mcc.actions.uploads import purify
 from mcc.actions.visit import list_interviews
 from mcc.errors import NotAllowed, Refused
 from tests.mcc.pictures import picture
@@ -191,7 +192,7 @@ def test_what_an_evaluator_asked_for_is_not_taken_back(office: Office, number: s
     with office.work("coop") as work:
         application = office.application(work, number)
         given = evidence.EvidenceInput(kind="acta_asamblea", title="Acta", filename="a.txt")
-        item = evidence.add_evidence(work, application, given, b"Acta")
+        item = evidence.add_evidence(work, application, given, purify(b"Acta"))
         with pytest.raises(Refused) as refused:
             evidence.take_back_evidence(work, application, item.code)
         assert refused.value.code == "evidence_closed"
