@@ -60,12 +60,16 @@ def prepare_claims(work: Work, application: Application) -> Issuance:
     role, issuance = _continue(work, application)
     if issuance.step != "reserved":
         return issuance
+    _freeze_claims(work, application, issuance, role)
+    return issuance
+
+
+def _freeze_claims(work: Work, application: Application, issuance: Issuance, role: Role) -> None:
     claims = build_claims(work, application, issuance)
     issuance.claims = claims.model_dump(mode="json")
     issuance.claims_digest = claims.digest()
     issuance.step = "prepared"
     _keep_step(work, application, issuance, role)
-    return issuance
 
 
 def lay_out(work: Work, application: Application) -> Issuance:
@@ -73,19 +77,24 @@ def lay_out(work: Work, application: Application) -> Issuance:
     role, issuance = _continue(work, application)
     if issuance.step != "prepared":
         return issuance
+    _store_page(work, application, issuance, role)
+    return issuance
+
+
+def _store_page(work: Work, application: Application, issuance: Issuance, role: Role) -> None:
     page = lay_out_certificate(Claims.model_validate(issuance.claims))
     write_whole(work.files.prepared(issuance.number), page)
     issuance.layout_digest = sha256(page)
     issuance.step = "laid_out"
     _keep_step(work, application, issuance, role)
-    return issuance
 
 
 def sign(work: Work, application: Application, signer: Signer) -> Issuance:
-    """Step 4: sign the page that was prepared, and nothing else."""
+    """Step 4: sign the page that was prepared, and nothing else; on another day, or when it is lost, it is prepared anew."""
     role, issuance = _continue(work, application)
     if issuance.step != "laid_out":
         return issuance
+    _renew_page(work, application, issuance, role)
     page = work.files.prepared(issuance.number).read_bytes()
     if sha256(page) != issuance.layout_digest:
         raise Unavailable("prepared_page_altered", number=issuance.number)
@@ -97,6 +106,15 @@ def sign(work: Work, application: Application, signer: Signer) -> Issuance:
     issuance.step = "signed"
     _keep_step(work, application, issuance, role)
     return issuance
+
+
+def _renew_page(work: Work, application: Application, issuance: Issuance, role: Role) -> None:
+    """A certificate says the day on which it is signed, however long it waited; a page that is gone is laid out again."""
+    stale = Claims.model_validate(issuance.claims).issued_on != work.today
+    if stale:
+        _freeze_claims(work, application, issuance, role)
+    if stale or not work.files.prepared(issuance.number).is_file():
+        _store_page(work, application, issuance, role)
 
 
 def _require_authentic(work: Work, issuance: Issuance, signed: bytes) -> None:

@@ -25,10 +25,8 @@ from mcc.db.queries.check import (
 from mcc.db.sealing import row_digest, table_of
 from mcc.db.tables import (
     Application,
-    Assignment,
     Certificate,
     Decision,
-    DimensionEvaluation,
     Event,
     Issuance,
     Living,
@@ -117,7 +115,7 @@ def check_states(work: Work) -> Iterator[Finding]:
         if not legal:
             yield Finding("move_not_in_workflow", f"event:{event.seq}", {"action": event.action})
         standing[event.subject] = event.to_state
-    for table in (Application, DimensionEvaluation, Assignment, Certificate):
+    for table in sorted(Living.__subclasses__(), key=lambda cls: cls.__name__):
         for row in rows_of(work.session, table):
             assert isinstance(row, Living)
             if standing.get(f"{row.life}:{row.id}") != row.state:

@@ -14,7 +14,8 @@ from mcc.actions.inputs import Input, Line
 from mcc.actions.municipalities import Municipality
 from mcc.actions.verify import PublicStatus, describe_status
 from mcc.actions.work import Work
-from mcc.db.queries.co_holders import co_holders_by_application
+from mcc.db.queries.certify import certificate_by_number
+from mcc.db.queries.co_holders import co_holders_by_application, co_holders_of
 from mcc.db.queries.register import Published, public_page_of, published_certificates
 from mcc.db.tables import Organisation, PublicPage
 from mcc.errors import NotFound
@@ -82,6 +83,15 @@ def _describe(work: Work, rows: Sequence[Published]) -> list[Entry]:
         )
         for certificate, issuance, application, organisation in rows
     ]
+
+
+def list_holders(work: Work, number: str) -> tuple[Organisation, ...]:
+    """Whoever holds a published certificate: the collective that applied, then the others."""
+    certificate = certificate_by_number(work.session, number)
+    assert certificate is not None, "its status was asked for"
+    others = (row.organisation_id for row in co_holders_of(work.session, certificate.application_id))
+    keys = [certificate.organisation_id, *(key for key in others if key is not None)]
+    return tuple(work.session.get_one(Organisation, key) for key in keys)
 
 
 def fits(entry: Entry, asked: RegisterFilter) -> bool:

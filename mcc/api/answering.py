@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
@@ -169,7 +169,8 @@ def handle_errors(api: FastAPI) -> None:
     async def refuse_outdated(request: Request, _error: Exception) -> Response:
         return answer_error(request, Refused("changed_meanwhile"))
 
-    async def refuse_busy(request: Request, _error: Exception) -> Response:
+    async def refuse_busy(request: Request, error: Exception) -> Response:
+        LOG.error("the database does not answer", exc_info=error)
         return answer_error(request, Unavailable("database_busy"))
 
     async def admit_defect(request: Request, error: Exception) -> Response:
@@ -180,5 +181,5 @@ def handle_errors(api: FastAPI) -> None:
     api.add_exception_handler(HTTPException, refuse_request)
     api.add_exception_handler(StaleDataError, refuse_outdated)
     api.add_exception_handler(IntegrityError, refuse_outdated)
-    api.add_exception_handler(OperationalError, refuse_busy)
+    api.add_exception_handler(DatabaseError, refuse_busy)
     api.add_exception_handler(Exception, admit_defect)

@@ -29,7 +29,7 @@ from mcc.api import (
     vote,
 )
 from mcc.api.answering import ErrorAnswer, handle_errors
-from mcc.api.limiting import LimitBody
+from mcc.api.limiting import ENVELOPE, LimitBody
 from mcc.installation import Installation
 
 FEATURES = (
@@ -57,8 +57,6 @@ FEATURES = (
 )
 VERSION = "1"
 """Of the API, as in its address: raised only when something that clients rely on goes away."""
-ENVELOPE = 1_000_000
-"""Room for what surrounds an uploaded file: the other fields and the borders of the form."""
 FORM_LIMITS: Any = {"max_files": 1, "max_fields": 20, "max_part_size": 20_000}
 
 REFUSALS: dict[int | str, dict[str, Any]] = {

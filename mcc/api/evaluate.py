@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from mcc.actions import evaluate
+from mcc.actions import evaluate, not_applicable
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.evaluate import ScoreInput
 from mcc.actions.finding import find_assignment, find_by_reference
@@ -41,7 +41,7 @@ def begin_evaluation(work: Change, reference: Reference) -> Done:
 @router.post("/applications/{reference}/decide-not-applicable")
 def decide_not_applicable(work: Change, reference: Reference, given: ApprovalInput) -> Done:
     application = find_by_reference(work, reference)
-    evaluate.decide_not_applicable(work, application, given.indicator, approved=given.approved)
+    not_applicable.decide_not_applicable(work, application, given.indicator, approved=given.approved)
     return Done()
 
 
@@ -87,7 +87,7 @@ def save_scores(work: Change, assignment: Key, given: ScoresInput) -> Done:
 @router.post("/assignments/{assignment}/request-not-applicable", status_code=201)
 def request_not_applicable(work: Change, assignment: Key, given: NotApplicableInput) -> Done:
     seat = find_assignment(work, assignment)
-    evaluate.request_not_applicable(work, seat, given.indicator, reason=given.reason)
+    not_applicable.request_not_applicable(work, seat, given.indicator, reason=given.reason)
     return Done()
 
 

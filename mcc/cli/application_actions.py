@@ -15,6 +15,7 @@ from mcc.actions import (
     decide,
     evaluate,
     evidence,
+    not_applicable,
     review,
     visit,
     vote,
@@ -104,14 +105,14 @@ ACTS: dict[str, Act] = {
         "Keep what has been filled in so far",
     ),
     "request-not-applicable": on_seat(
-        lambda work, seat, given: evaluate.request_not_applicable(
+        lambda work, seat, given: not_applicable.request_not_applicable(
             work, seat, given.indicator, reason=given.reason
         ),
         inputs.NotApplicableInput,
         "Ask to leave an indicator out",
     ),
     "decide-not-applicable": on_file(
-        lambda work, application, given: evaluate.decide_not_applicable(
+        lambda work, application, given: not_applicable.decide_not_applicable(
             work, application, given.indicator, approved=given.approved
         ),
         inputs.ApprovalInput,

@@ -33,6 +33,7 @@ OURS = (
     "demo.json",
     "certificates",
     "prepared",
+    "mail",
     "evidence",
     "keys",
     "trust",

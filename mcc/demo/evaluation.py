@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from mcc.actions import agree, evaluate, evidence, visit
+from mcc.actions import agree, evaluate, evidence, not_applicable, visit
 from mcc.actions.assign import Seat, SeatInput, assign_evaluator
 from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
@@ -126,10 +126,10 @@ def _ask_not_applicable(act: Play, evaluation: Evaluation) -> None:
             seat = next(
                 row for row in _seats(act, work) if indicator in _indicators(act, work, row.dimension)
             )
-            evaluate.request_not_applicable(work, seat, indicator, reason=entry.not_applicable)
+            not_applicable.request_not_applicable(work, seat, indicator, reason=entry.not_applicable)
         with act.stage.work(COORDINATOR) as work:
             application = act.stage.application(work, act.number)
-            evaluate.decide_not_applicable(work, application, indicator, approved=True)
+            not_applicable.decide_not_applicable(work, application, indicator, approved=True)
 
 
 def _indicators(act: Play, work: Work, dimension: str) -> list[str]:

@@ -9,6 +9,8 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from mcc.api.app import create_api
+from mcc.api.limiting import ENVELOPE, LimitBody
+from mcc.errors import TooLarge
 from mcc.installation import Installation
 from mcc.web import (
     accounts,
@@ -48,7 +50,7 @@ from mcc.web import (
 )
 from mcc.web.asking import refuse_foreign_form
 from mcc.web.board import StatusBoard
-from mcc.web.guarding import GuardHeaders, KeptFiles, LimitUploads
+from mcc.web.guarding import GuardHeaders, KeptFiles
 from mcc.web.refusing import handle_errors
 
 FEATURES = (
@@ -91,6 +93,8 @@ THREADS = 8
 """More make pages slower, not faster: they compete for one interpreter."""
 SMALL = 700
 """Answers of fewer bytes fit one packet as they are."""
+MADE_ELSEWHERE = ("/api/", "/static/")
+"""Addresses whose answers are limited by others."""
 JUDGES = 2
 """Uploaded certificates that are judged at the same time: each is a process with a memory limit of its own."""
 
@@ -108,7 +112,13 @@ def create_app(installation: Installation) -> FastAPI:
     site.state.installation = installation
     site.state.board = StatusBoard(installation.database)
     site.state.judges = CapacityLimiter(JUDGES)
-    site.add_middleware(LimitUploads, limit=installation.settings.upload_limit)
+    limit = installation.settings.upload_limit
+    site.add_middleware(
+        LimitBody,
+        limit=limit + ENVELOPE,
+        refuse=lambda: TooLarge("file_too_large", where="file", megabytes=limit // 1_000_000),
+        elsewhere=MADE_ELSEWHERE,
+    )
     site.add_middleware(GuardHeaders)
     site.add_middleware(GZipMiddleware, minimum_size=SMALL)
     handle_errors(site)

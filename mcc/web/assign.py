@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import assign, evaluate
+from mcc.actions import assign, evaluate, not_applicable
 from mcc.actions.assign import SeatInput
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.finding import find_by_reference
@@ -108,5 +108,5 @@ def decide_not_applicable(
         raise InputInvalid([Problem("approved", "missing")])
     application = find_by_reference(work, reference)
     approved = form.text("approved") == "yes"
-    evaluate.decide_not_applicable(work, application, indicator, approved=approved)
+    not_applicable.decide_not_applicable(work, application, indicator, approved=approved)
     return go_to(f"/solicitudes/{reference}")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
-from mcc.actions import evaluate, missing
+from mcc.actions import evaluate, missing, not_applicable
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.evaluate import ScoreInput, indicators_of, list_gaps
@@ -212,7 +212,7 @@ def request_not_applicable(
     form: Annotated[Form, form_on(ask_to_leave_out)], work: Change, seat_id: int
 ) -> Response:
     given = form.parse(NotApplicableInput)
-    evaluate.request_not_applicable(
+    not_applicable.request_not_applicable(
         work, find_assignment(work, seat_id), given.indicator, reason=given.reason
     )
     return go_to(f"/evaluacion/{seat_id}")

@@ -1,20 +1,16 @@
-"""What stands around every answer: headers that tell browsers what to refuse, and the limit of what may be sent."""
+"""What stands around every answer: headers that tell browsers what to refuse, and how long they may keep it."""
 
 from base64 import b64encode
 from hashlib import sha256
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mcc.errors import TooLarge
 from mcc.web.templating import read_static
 
-ENVELOPE = 100_000
-"""Room for what surrounds an uploaded file: the other fields and the borders of the form."""
-MADE_ELSEWHERE = ("/api/", "/static/")
 INSIDE = b64encode(sha256(read_static("status.css").encode()).digest()).decode()
 """The one style that stands inside a page: that of the status page."""
 POLICY = (
@@ -59,33 +55,3 @@ class KeptFiles(StaticFiles):
         versioned = scope["query_string"].startswith(b"v=") or "/fonts/" in scope["path"]
         answer.headers["Cache-Control"] = KEPT if versioned else "public, max-age=300"
         return answer
-
-
-class LimitUploads:
-    """Stops reading a form as soon as it is larger than allowed, whatever it said about its size.
-
-    Raises TooLarge into whoever reads it, so that it is answered as a page like any other error.
-    """
-
-    def __init__(self, app: ASGIApp, limit: int) -> None:
-        self.app = app
-        self.limit = limit
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(MADE_ELSEWHERE):
-            await self.app(scope, receive, send)
-            return
-        largest = self.limit + ENVELOPE
-        length = Headers(scope=scope).get("content-length", "0")
-        announced = int(length) if length.isdigit() else 0
-        counted = 0
-
-        async def receive_limited() -> Message:
-            nonlocal counted
-            message: Message = {} if announced > largest else await receive()
-            counted += len(message.get("body", b""))
-            if max(announced, counted) > largest:
-                raise TooLarge("file_too_large", where="file", megabytes=self.limit // 1_000_000)
-            return message
-
-        await self.app(scope, receive_limited, send)

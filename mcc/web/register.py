@@ -16,10 +16,9 @@ from mcc.actions.register import (
     count_by_municipality,
     describe_collective,
     list_entries,
+    list_holders,
 )
 from mcc.actions.verify import status_by_code
-from mcc.actions.work import Work
-from mcc.db.tables import Organisation
 from mcc.errors import InputInvalid, NotFound
 from mcc.web.addresses import KeyConvertor
 from mcc.web.asking import PublicLook, greet
@@ -149,9 +148,5 @@ def show_statement(request: Request, work: PublicLook, code: str) -> Response:
     """What the register says of one certificate today, to print for a file: who asked is not recorded."""
     status = status_by_code(work, code)
     return render(
-        request, "statement.html", status=status, as_of=work.now, holders=_holders(work, status.number)
+        request, "statement.html", status=status, as_of=work.now, holders=list_holders(work, status.number)
     )
-
-
-def _holders(work: Work, number: str) -> tuple[Organisation, ...]:
-    return next(entry.holders for entry in list_entries(work) if entry.status.number == number)

@@ -7,6 +7,7 @@ import pytest
 
 from certificates import certificate_number, open_development_authority
 from mcc.actions import apply, certify, surveil
+from mcc.actions.check import check_installation
 from mcc.actions.verify import published_file, status_by_code, status_by_number, verify_file
 from mcc.actions.work import SYSTEM
 from mcc.db.queries.certify import issuance_of, ledger_entry
@@ -70,6 +71,47 @@ def test_a_page_that_was_swapped_before_signing_is_not_signed(office: Office) ->
     with pytest.raises(Unavailable) as altered, office.installation.work(SYSTEM) as work:
         certify.sign(work, office.application(work, number), signer)
     assert altered.value.code == "prepared_page_altered"
+
+
+def _until_laid_out(office: Office) -> str:
+    number = office.in_decision()
+    office.decide(number)
+    office.authorise(number)
+    for step in (certify.reserve_number, certify.prepare_claims, certify.lay_out):
+        with office.installation.work(SYSTEM) as work:
+            step(work, office.application(work, number))
+    return number
+
+
+def _sign_and_publish(office: Office, number: str) -> None:
+    signer = open_signer(office.installation)
+    with office.installation.work(SYSTEM) as work:
+        certify.sign(work, office.application(work, number), signer)
+    with office.installation.work(SYSTEM) as work:
+        certify.publish(work, office.application(work, number))
+
+
+def test_a_page_that_was_lost_is_laid_out_again(office: Office) -> None:
+    number = _until_laid_out(office)
+    with office.installation.look(SYSTEM) as work:
+        issuance = issuance_of(work.session, office.application(work, number).key)
+        assert issuance is not None
+    office.installation.files.prepared(issuance.number).unlink()
+    _sign_and_publish(office, number)
+    with office.installation.look(SYSTEM) as work:
+        assert office.certificate(work, number).state == "valid"
+        assert check_installation(work) == []
+
+
+def test_a_certificate_says_the_day_on_which_it_was_signed(office: Office) -> None:
+    number = _until_laid_out(office)
+    office.pass_days(40)
+    _sign_and_publish(office, number)
+    with office.installation.look(SYSTEM) as work:
+        certificate = office.certificate(work, number)
+        assert certificate.issued_on == work.today
+        assert certificate.valid_until == certify.add_months(work.today, 24) - timedelta(days=1)
+        assert check_installation(work) == []
 
 
 def test_what_strangers_could_not_verify_is_not_published(office: Office, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mcc.actions import agree, assign, evaluate, evidence, review, visit
+from mcc.actions import agree, assign, evaluate, evidence, not_applicable, review, visit
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.follow import find_application, list_visible
 from mcc.db.queries.evaluate import dimension_of, final_levels
@@ -193,16 +193,18 @@ def test_not_applicable_needs_the_coordinators_approval_and_never_touches_a_crit
     with office.work("eval.1") as work:
         seat = next(row for row in office.seats(work, number) if row.dimension == DIMENSION)
         with pytest.raises(InputInvalid) as invalid:
-            evaluate.request_not_applicable(work, seat, "CAL1", reason="No vende alimentos.")
+            not_applicable.request_not_applicable(work, seat, "CAL1", reason="No vende alimentos.")
         assert invalid.value.problems[0].code == "not_applicable_critical"
-        evaluate.request_not_applicable(work, seat, "CAL3", reason="Presta servicios.")
+        not_applicable.request_not_applicable(work, seat, "CAL3", reason="Presta servicios.")
     with pytest.raises(Refused) as refused:
         office.score(number, "eval.1")
     assert refused.value.facts["guard"] == "sheet_complete"
     with office.work("coord") as work:
-        evaluate.decide_not_applicable(work, office.application(work, number), "CAL3", approved=True)
+        not_applicable.decide_not_applicable(work, office.application(work, number), "CAL3", approved=True)
         with pytest.raises(Refused):
-            evaluate.decide_not_applicable(work, office.application(work, number), "CAL3", approved=False)
+            not_applicable.decide_not_applicable(
+                work, office.application(work, number), "CAL3", approved=False
+            )
 
 
 def test_a_conflict_of_interest_frees_every_seat_and_hides_the_file(office: Office) -> None:
@@ -273,14 +275,14 @@ def test_nothing_is_left_out_any_more_once_the_sheets_are_closed(office: Office,
     with office.work("eval.1") as work:
         (seat, *_) = [row for row in office.seats(work, number) if row.dimension == "participation"]
         with pytest.raises(Refused) as refused:
-            evaluate.request_not_applicable(work, seat, "PAR1", reason="No tienen local")
+            not_applicable.request_not_applicable(work, seat, "PAR1", reason="No tienen local")
     assert refused.value.code == "sheet_closed"
 
 
 def test_a_request_to_leave_something_out_is_decided_while_it_is_evaluated(office: Office) -> None:
     number = office.reach("in_review")
     with office.work("coord") as work, pytest.raises(Refused) as refused:
-        evaluate.decide_not_applicable(work, office.application(work, number), "PAR1", approved=True)
+        not_applicable.decide_not_applicable(work, office.application(work, number), "PAR1", approved=True)
     assert refused.value.code == "not_in_evaluation"
 
 
@@ -289,3 +291,19 @@ def test_nothing_is_seen_on_site_after_the_evaluation(office: Office) -> None:
     with office.work("eval.1") as work, pytest.raises(Refused) as refused:
         evidence.see_on_site(work, office.application(work, number), "E3", work.today)
     assert refused.value.code == "evidence_closed"
+
+
+def test_what_was_refused_once_is_not_asked_for_again(office: Office, number: str) -> None:
+    with office.work("eval.1") as work:
+        (seat, *_) = [row for row in office.seats(work, number) if row.dimension == "participation"]
+        not_applicable.request_not_applicable(work, seat, "PAR4", reason="No tienen local")
+    for approved, code in ((None, "not_applicable_asked"), (False, "not_applicable_refused")):
+        if approved is not None:
+            with office.work("coord") as work:
+                application = office.application(work, number)
+                not_applicable.decide_not_applicable(work, application, "PAR4", approved=approved)
+        with office.work("eval.2") as work:
+            (seat, *_) = [row for row in office.seats(work, number) if row.dimension == "participation"]
+            with pytest.raises(InputInvalid) as refused:
+                not_applicable.request_not_applicable(work, seat, "PAR4", reason="No va")
+            assert [row.code for row in refused.value.problems] == [code]

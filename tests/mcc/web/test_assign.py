@@ -1,7 +1,8 @@
 """Seats are filled together or not at all."""
 
 from mcc.actions.editions import current_rubric
-from mcc.actions.evaluate import accept, request_not_applicable
+from mcc.actions.evaluate import accept
+from mcc.actions.not_applicable import request_not_applicable
 from tests.mcc.web.conftest import Visit, chosen_in, errors_of, words_of
 from tests.office import Office
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from mcc.api.limiting import ENVELOPE
 from mcc.errors import TooLarge
-from mcc.web.guarding import ENVELOPE
 from tests.mcc.web.conftest import Visit, words_of
 from tests.office import PASSWORD, Office
 
