@@ -6,12 +6,11 @@ from typing import Any
 from mcc.actions import journal
 from mcc.actions.editions import current_rubric, pinned_rubric
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
-from mcc.actions.permissions import require
+from mcc.actions.permissions import require, took_part
 from mcc.actions.settle import compute_assessment
 from mcc.actions.vote import Ballot, count_votes, is_supported
 from mcc.actions.work import Work
 from mcc.clock import local_day
-from mcc.db.queries.evaluate import evaluators_of, reviewers_of
 from mcc.db.tables import Application, Decision
 from mcc.errors import InputInvalid, Problem
 from rubric import Answers, Assessment, Rubric
@@ -44,7 +43,7 @@ def decide(work: Work, application: Application, given: DecisionInput) -> Decisi
     answers, assessment = compute_assessment(work, application)
     counted = count_votes(work, application)
     guards = {
-        "decider_independent": _is_independent(work, application),
+        "decider_independent": not took_part(work, application.key, work.actor.account_id),
         "award_supported": is_supported(rubric, given.award, assessment.award),
         "quorum_met": counted.has_quorum,
         "award_voted": given.award == counted.award,
@@ -73,12 +72,6 @@ def name_move(rubric: Rubric, award: str) -> str:
     if rubric.award(award).seal:
         return "grant"
     return "deny" if award == rubric.awards[-1].code else "set_on_the_way"
-
-
-def _is_independent(work: Work, application: Application) -> bool:
-    person = work.actor.account_id
-    took_part = evaluators_of(work.session, application.key) | reviewers_of(work.session, application.key)
-    return person not in took_part
 
 
 def _store_decision(

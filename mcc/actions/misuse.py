@@ -7,14 +7,13 @@ from pydantic import Field
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Line, Prose
 from mcc.actions.numbering import read_number
-from mcc.actions.permissions import require
+from mcc.actions.permissions import require, took_part
 from mcc.actions.uploads import Purified, read_upload, receive
 from mcc.actions.visibility import visible_cases
 from mcc.actions.work import Work, first_role
 from mcc.chance import draw_word
 from mcc.db.queries.cases import case_by_receipt, closing_words, count_filed_since, list_cases
 from mcc.db.queries.certify import published_by_code, published_by_number
-from mcc.db.queries.evaluate import evaluators_of, reviewers_of
 from mcc.db.tables import Case, Certificate
 from mcc.errors import InputInvalid, NotFound, Problem, Unavailable
 from workflows import load_workflow, moves_from, roles_for
@@ -127,15 +126,7 @@ def move_case(work: Work, case: Case, action: str, given: CaseMoveInput) -> None
         "filed_in_time": True,  # a misuse may be reported at any time
         "reason_given": given.words is not None,
         "reasons_given": given.words is not None,
-        "investigator_independent": took_no_part(work, case),
+        "investigator_independent": case.application_id is None
+        or not took_part(work, case.application_id, work.actor.account_id),
     }
     journal.advance(work, case, action, role=role, guards=guards, words=given.words)
-
-
-def took_no_part(work: Work, case: Case) -> bool:
-    if case.application_id is None:
-        return True
-    involved = evaluators_of(work.session, case.application_id) | reviewers_of(
-        work.session, case.application_id
-    )
-    return work.actor.account_id not in involved

@@ -209,6 +209,11 @@ def find_tie(work: Work, application: Application, person: int) -> str | None:
     return "conflict_declared" if person in recused_from(work.session, application.key) else None
 
 
+def took_part(work: Work, application_id: int, person: int | None) -> bool:
+    """Whether they evaluated or reviewed this file: deciding about it, or about a complaint, is for others."""
+    return person in evaluators_of(work.session, application_id) | reviewers_of(work.session, application_id)
+
+
 def find_partiality(work: Work, application: Application, person: int) -> str | None:
     """Why impartiality keeps a person from evaluating this file, as a code; None when nothing does."""
     reviewed = person in reviewers_of(work.session, application.key)

@@ -7,7 +7,7 @@ import pytest
 from mcc.actions import agree, assign, evaluate, evidence, not_applicable, review, visit
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.follow import find_application, list_visible
-from mcc.db.queries.evaluate import dimension_of, final_levels
+from mcc.db.queries.evaluate import dimension_of, discussions_of, final_levels
 from mcc.db.tables import Assignment
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused
 from tests.office import Office
@@ -307,3 +307,16 @@ def test_what_was_refused_once_is_not_asked_for_again(office: Office, number: st
             with pytest.raises(InputInvalid) as refused:
                 not_applicable.request_not_applicable(work, seat, "PAR4", reason="No va")
             assert [row.code for row in refused.value.problems] == [code]
+
+
+def test_another_proposal_asks_for_another_confirmation(office: Office, number: str) -> None:
+    office.score(number, "eval.1", CAL2=2, CAL3=2)
+    office.score(number, "eval.2")
+    office.discuss(number, DIMENSION, CAL2=3)
+    with office.work("eval.1") as work:
+        talk = {"CAL2": agree.DiscussionInput(level=2, reason="Pensándolo mejor.")}
+        agree.propose_levels(work, office.application(work, number), DIMENSION, talk)
+    with office.look("eval.1") as work:
+        application = office.application(work, number)
+        row = discussions_of(work.session, application.key, application.round)["CAL2"]
+        assert (row.agreed_level, row.confirmed_by) == (2, None)

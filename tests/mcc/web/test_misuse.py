@@ -7,6 +7,8 @@ import pytest
 from PIL import Image
 
 from mcc.actions import check_files, misuse, notify
+from mcc.actions.accounts import find_account
+from mcc.actions.permissions import took_part
 from mcc.actions.work import PUBLIC
 from tests.mcc.web.conftest import Visit, errors_of, typed_in, words_of
 from tests.office import START, Office
@@ -107,6 +109,7 @@ def test_an_expert_who_evaluated_the_file_cannot_study_its_case(office: Office, 
     report(visit, certificate="MCC-2026-000001-G")
     with office.look("coord") as work:
         (case,) = misuse.list_open(work)
-        assert misuse.took_no_part(work, case)
-    with office.look("eval.1") as work:
-        assert not misuse.took_no_part(work, case)
+        coord, evaluator = (find_account(work, name).key for name in ("coord", "eval.1"))
+        assert case.application_id is not None
+        assert not took_part(work, case.application_id, coord)
+        assert took_part(work, case.application_id, evaluator)
