@@ -72,6 +72,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
         Role.AUDITOR,
         Role.COMMITTEE,
         Role.SIGNATORY,
+        Role.SYSTEM,
     ),
     "view_health": (Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR),
     "manage_support": (Role.COORDINATOR, Role.ADMINISTRATOR),

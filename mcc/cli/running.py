@@ -17,6 +17,7 @@ COMMANDS = {
     "certificate": ("mcc.cli.certificate", "Verify a certificate, show its status, change it"),
     "application": ("mcc.cli.application", "List applications, show one, take every action on it"),
     "users": ("mcc.cli.users", "Accounts: create, roles, passwords, API keys"),
+    "mandates": ("mcc.cli.mandates", "Who sits in the committee and who signs"),
     "init": ("mcc.cli.init", "Create an installation, or bring an existing one up to date"),
     "serve": ("mcc.cli.serve", "Serve the site, with a worker beside it"),
     "worker": ("mcc.cli.worker", "Issue certificates: the only process that reads the key"),
