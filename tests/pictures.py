@@ -61,7 +61,7 @@ def take_state(state: str, template: Path, data: Path) -> list[tuple[str, Stop, 
 
 
 def name_of(pattern: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", pattern.replace(":int", "")).strip("-") or "inicio"
+    return re.sub(r"[^a-z0-9]+", "-", pattern.replace(":key", "")).strip("-") or "inicio"
 
 
 def keep(page: Page, name: str) -> str:

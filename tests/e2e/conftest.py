@@ -1,4 +1,4 @@
-"""A real site with its worker, and people with a phone: Debian's Chromium, 360 pixels wide, without JavaScript."""
+"""A real site with its worker, and people before Debian's Chromium: with a phone and no scripts, or at a desk."""
 
 import os
 import shutil
@@ -27,8 +27,18 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-PHONE = 360
 PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Screen:
+    width: int
+    height: int
+    scripts: bool
+
+
+PHONE = Screen(360, 740, scripts=False)
+DESK = Screen(1280, 900, scripts=True)
 
 
 @dataclass(frozen=True)
@@ -76,11 +86,12 @@ def browser() -> Iterator[Browser]:
 
 
 class Phone:
-    """One person's phone. Every page that is shown must fit its width and be no error, unless one is expected."""
+    """One person's screen. Every page that is shown must fit its width and be no error, unless one is expected."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, width: int = PHONE.width) -> None:
         self.page = page
         self.address = address
+        self.width = width
         self.last: Response | None = None
         page.set_default_timeout(PATIENCE * 1000)
         page.on("response", self._note)
@@ -108,7 +119,7 @@ class Phone:
         assert self.last is not None
         assert self.last.status == status, f"{self.page.url}: {self.last.status}\n{self.said()[:1500]}"
         width = self.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= PHONE, f"{self.page.url} is {width} pixels wide"
+        assert width <= self.width, f"{self.page.url} is {width} pixels wide"
 
     def fill(self, **fields: str) -> None:
         """Text by the name of its field; `__` stands for the dot in a name."""
@@ -131,16 +142,25 @@ People = Callable[[str | None], Phone]
 
 
 @pytest.fixture
-def people(site: Site, browser: Browser) -> People:
-    """The phone of a person who has signed in, or of a stranger (None)."""
+def screen(request: pytest.FixtureRequest) -> Screen:
+    """A phone, unless a test asks for another."""
+    chosen: Screen = getattr(request, "param", PHONE)
+    return chosen
+
+
+@pytest.fixture
+def people(site: Site, browser: Browser, screen: Screen) -> People:
+    """The screen of a person who has signed in, or of a stranger (None)."""
     phones: dict[str | None, Phone] = {}
 
     def take(username: str | None) -> Phone:
         if username not in phones:
             context = browser.new_context(
-                viewport={"width": PHONE, "height": 740}, java_script_enabled=False, locale="es-UY"
+                viewport={"width": screen.width, "height": screen.height},
+                java_script_enabled=screen.scripts,
+                locale="es-UY",
             )
-            phones[username] = Phone(context.new_page(), site.address)
+            phones[username] = Phone(context.new_page(), site.address, screen.width)
             if username is not None:
                 sign_in(phones[username], username)
         return phones[username]

@@ -60,7 +60,7 @@ def test_what_is_typed_without_a_connection_arrives_once(browser: Browser, site:
         expect(page.locator("form.sheet")).to_have_attribute("data-person", name)
         contexts[name].set_offline(True)
         page.locator(".indicator textarea").first.fill(f"{NOTE} ({name})")
-        page.locator(".indicator input[type=radio]").nth(2).check(force=True)
+        page.locator(".indicator .govuk-radios__label").nth(2).click()
         expect(page.locator(".saving")).to_have_attribute("data-state", "waiting")
     assert saved_notes(site) == []
 

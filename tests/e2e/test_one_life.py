@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from rubric import load_edition
-from tests.e2e.conftest import PATIENCE, People, Phone, Site
+from tests.e2e.conftest import DESK, PATIENCE, PHONE, People, Phone, Site
 
 HOLDER = "Cooperativa de la Prueba Entera (ficticia)"
 DISPUTED = "PAR1"
 
 
 @pytest.mark.timeout(280)
+@pytest.mark.parametrize("screen", [PHONE, DESK], indirect=True, ids=["phone", "desk"])
 def test_an_application_becomes_a_certificate_that_a_stranger_checks(
     people: People, site: Site, tmp_path: Path
 ) -> None:
+    hire_auditor(people("admin"), people(None))
     draft = begin_application(people("coop"))
     add_evidence(people("coop"), draft, tmp_path)
     number, receipt = submit(people("coop"), draft)
@@ -41,7 +43,33 @@ def test_an_application_becomes_a_certificate_that_a_stranger_checks(
     follow_by_receipt(people(None), receipt)
     verify_as_stranger(people(None), code, tmp_path)
     suspend(people("comite"), people(None), number, code)
+    read_journal(people("audita"), number)
     assert_nothing_is_amiss(site)
+
+
+def hire_auditor(admin: Phone, newcomer: Phone) -> None:
+    """A new person gets a password that is shown once, and it opens."""
+    admin.open("/administracion/personas/nueva")
+    admin.fill(username="nueva", name="Persona Nueva")
+    admin.choose("roles", "auditor")
+    admin.page.locator("main form button").last.click()
+    password = re.search(r"[a-z2-7]{20}", admin.said())
+    assert password is not None
+    newcomer.open("/entrar")
+    newcomer.fill(username="nueva", password=password[0])
+    newcomer.press("Entrar")
+    newcomer.open("/administracion")
+    newcomer.open("/salir")
+    newcomer.page.locator("main form button").click()
+
+
+def read_journal(auditor: Phone, number: str) -> None:
+    """Every step of the file by whom, and the whole installation derived anew."""
+    auditor.open(f"/administracion/diario?solicitud={number}")
+    for step in ("Se presentó la solicitud", "Se firmó para emitir el certificado"):
+        assert step in auditor.said()
+    auditor.open("/administracion?comprobar=1")
+    assert "Todo coincide: el diario, la base y los archivos." in auditor.said()
 
 
 def begin_application(phone: Phone) -> str:

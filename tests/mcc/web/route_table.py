@@ -63,10 +63,10 @@ def prepare(office: Office, state: str) -> dict[str, str]:
     places = {
         "reference": reference,
         "receipt": receipt,
-        "organisation_id:int": "1",
-        "key:int": "1",
-        "account_id:int": "1",
-        "seat_id:int": "1",
+        "organisation_id:key": "1",
+        "key:key": "1",
+        "account_id:key": "1",
+        "seat_id:key": "1",
         "code": "E1",
         "indicator": "PAR1",
         "move": "suspender",
@@ -78,7 +78,7 @@ def prepare(office: Office, state: str) -> dict[str, str]:
     }
     if state not in {"draft", "submitted", "admitted"}:
         with office.look("eval.1") as work:
-            places["seat_id:int"] = str(next(row.id for row in office.seats(work, reference)))
+            places["seat_id:key"] = str(next(row.id for row in office.seats(work, reference)))
     if state == "issued":
         with office.look("coord") as work:
             places["public"] = office.certificate(work, reference).public_code

@@ -16,18 +16,22 @@ ABSURD = ["99999999999999999999999", "-1", "0", "007", "1e9", "%00", "..%2f..%2f
 VARIABLE = re.compile(r"\{[^}]*\}")
 
 
-@pytest.mark.parametrize("person", ["admin", "coop", "eval.1", None])
+@pytest.mark.parametrize(
+    ("person", "absurd"),
+    [("admin", ABSURD), ("coop", ABSURD[:1]), ("eval.1", ABSURD[:1]), (None, ABSURD[:3])],
+    ids=["admin", "coop", "eval.1", "stranger"],
+)
 def test_no_page_breaks_at_an_address_that_nothing_has(
-    visit: Visit, office: Office, person: str | None
+    visit: Visit, office: Office, person: str | None, absurd: list[str]
 ) -> None:
     office.submit()
     browser = visit(person)
     patterns = [pattern for pattern in addresses("GET") if "{" in pattern]
     assert len(patterns) > 60
     statuses = {
-        (pattern, absurd): browser.get(VARIABLE.sub(absurd, pattern)).status_code
+        (pattern, part): browser.get(VARIABLE.sub(part, pattern)).status_code
         for pattern in patterns
-        for absurd in ABSURD
+        for part in absurd
     }
     assert {key: status for key, status in statuses.items() if status >= 500} == {}
 
