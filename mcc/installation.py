@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -14,10 +15,13 @@ from mcc.actions.work import PUBLIC, Actor, JobQueue, Work
 from mcc.chance import Chance, system_chance
 from mcc.clock import Clock, SystemClock, parse_clock
 from mcc.db.migrating import is_current, migrate
+from mcc.db.queries.journal import was_denied
 from mcc.db.session import Database, reading, unit_of_work
 from mcc.db.tables import InstallationRecord
 from mcc.errors import NotAllowed, Unavailable
 from mcc.settings import Settings
+
+DENIED_ONCE_IN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,14 @@ class Installation:
 
     @contextmanager
     def look(self, actor: Actor = PUBLIC) -> Iterator[Work]:
-        """A piece of work that only reads."""
-        with reading(self.database) as session:
-            yield self._work(session, actor)
+        """A piece of work that only reads; the first denied one of its kind in an hour is recorded on its own."""
+        try:
+            with reading(self.database) as session:
+                yield self._work(session, actor)
+        except NotAllowed as denied:
+            if not self._was_denied_lately(actor, denied):
+                self._record_denial(actor, denied)
+            raise
 
     def _work(self, session: Session, actor: Actor) -> Work:
         return Work(
@@ -69,9 +78,8 @@ class Installation:
         return self.clock if text is None else parse_clock(text)
 
     def _record_denial(self, actor: Actor, denied: NotAllowed) -> None:
+        subject, action = describe_attempt(denied)
         with unit_of_work(self.database) as session:
-            subject = str(denied.facts.get("subject", "-"))
-            action = denied.facts.get("action", "-")
             journal.record(
                 self._work(session, actor),
                 subject,
@@ -81,8 +89,20 @@ class Installation:
                 reason=denied.code,
             )
 
+    def _was_denied_lately(self, actor: Actor, denied: NotAllowed) -> bool:
+        """A page that is asked for again and again must not fill the journal, nor take the lock each time."""
+        subject, action = describe_attempt(denied)
+        since = self._clock().now() - DENIED_ONCE_IN
+        with reading(self.database) as session:
+            return was_denied(session, actor.account_id, subject, action, since)
+
     def close(self) -> None:
         self.database.close()
+
+
+def describe_attempt(denied: NotAllowed) -> tuple[str, str]:
+    """What it was about, and the action."""
+    return str(denied.facts.get("subject", "-")), str(denied.facts.get("action", "-"))
 
 
 def create_installation(

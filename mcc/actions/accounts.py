@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Line
-from mcc.actions.passwords import TOKEN_LETTERS, digest_of, hash_password
+from mcc.actions.passwords import TOKEN_LETTERS, NewPassword, digest_of, hash_password
 from mcc.actions.permissions import require
 from mcc.actions.work import Actor, Role, Work
 from mcc.chance import draw_word
@@ -41,7 +41,7 @@ PersonRole = Annotated[Role, AfterValidator(refuse_nobodys_role)]
 class AccountInput(Input):
     username: str = Field(min_length=3, max_length=60, pattern=r"^[a-z0-9][a-z0-9._-]*$")
     name: Line
-    password: str = Field(min_length=10, max_length=200)
+    password: NewPassword
     roles: list[PersonRole] = Field(min_length=1)
 
 

@@ -11,7 +11,7 @@ from mcc.actions import journal
 from mcc.actions.accounts import end_all_access
 from mcc.actions.inputs import Email, Input, Line
 from mcc.actions.notify import ask_for_reset
-from mcc.actions.passwords import TOKEN_LETTERS, digest_of, hash_password, password_fits
+from mcc.actions.passwords import TOKEN_LETTERS, NewPassword, digest_of, hash_password, password_fits
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
 from mcc.db.queries.accounts import (
@@ -40,7 +40,7 @@ class NoticeChoice(StrEnum):
 class NewAccountInput(Input):
     name: Line
     email: Email
-    password: str = Field(min_length=10, max_length=200)
+    password: NewPassword
 
 
 class ChoicesInput(Input):
@@ -51,7 +51,7 @@ class ChoicesInput(Input):
 
 
 class NewPasswordInput(Input):
-    password: str = Field(min_length=10, max_length=200)
+    password: NewPassword
 
 
 def open_account(work: Work, given: NewAccountInput) -> Account:

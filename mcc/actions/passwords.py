@@ -6,12 +6,16 @@ taken with the first statement, and everybody else would wait for it.
 
 from functools import cache
 from hashlib import sha256
+from typing import Annotated
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from pydantic import StringConstraints
 
 from mcc.chance import Chance, draw_word
 
+NewPassword = Annotated[str, StringConstraints(strip_whitespace=False, min_length=10, max_length=200)]
+"""As it was typed: the form for signing in takes no blank away either."""
 TOKEN_LETTERS = 52
 PASSWORD_LETTERS = 20
 HASHER = PasswordHasher()

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from mcc.actions.agree import DiscussionInput
 from mcc.actions.evaluate import ScoreInput
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
+from mcc.actions.passwords import NewPassword
 
-Secret = Annotated[str, Field(min_length=1, max_length=200)]
-NewPassword = Annotated[str, Field(min_length=10, max_length=200)]
+Secret = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=200)]
 MOST_INDICATORS = 200
 
 

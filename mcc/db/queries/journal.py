@@ -24,6 +24,19 @@ def events_of_application(session: Session, application_id: int) -> Sequence[tup
     return [(event, words) for event, words in session.exec(wanted)]
 
 
+def was_denied(
+    session: Session, account_id: int | None, subject: str, attempted: str, since: datetime
+) -> bool:
+    """Whether this person was denied this action on this subject already."""
+    wanted = select(Event.facts).where(
+        Event.subject == subject,
+        Event.action == "denied",
+        Event.actor_id == account_id,
+        Event.at >= since,
+    )
+    return any(facts["attempted"] == attempted for facts in session.exec(wanted))
+
+
 def count_events_since(session: Session, subject: str, action: str, since: datetime) -> int:
     wanted = (
         select(func.count())

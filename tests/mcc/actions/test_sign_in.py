@@ -152,3 +152,13 @@ def test_a_refusal_is_kept_without_the_name_that_was_typed(office: Office) -> No
     assert "secreta" not in credential.subject
     with office.look("coop") as work:
         assert find_account(work, "coop").key > 0
+
+
+@pytest.mark.parametrize("password", ["clave con blanco ", "  clave larga", "ñandú  con  dos"])
+def test_a_password_opens_as_it_was_typed_when_it_was_chosen(office: Office, password: str) -> None:
+    given = own_account.NewAccountInput(name="A", email="nueva@ejemplo.invalid", password=password)
+    with office.installation.work(PUBLIC) as work:
+        own_account.open_account(work, given)
+    assert sign_in(office.installation, "nueva@ejemplo.invalid", password).token
+    with pytest.raises(NotSignedIn):
+        sign_in(office.installation, "nueva@ejemplo.invalid", f"{password} ")
