@@ -39,6 +39,12 @@ def download_stand(work: Look, reference: str) -> Response:
     return send_file(content, "application/pdf", "cartel.pdf")
 
 
+@router.get("/kit/manual.pdf")
+def download_manual(work: Look, reference: str) -> Response:
+    content = kit.build_manual(work, find_by_reference(work, reference))
+    return send_file(content, "application/pdf", "manual-de-uso.pdf")
+
+
 @router.get("/kit/sello.svg")
 def download_drawing(work: Look, reference: str) -> Response:
     return _send_seal(work, reference, "sello.svg")

@@ -13,7 +13,7 @@ from mcc.actions.surveil import ReasonInput
 from tests.mcc.web.conftest import Visit, words_of
 from tests.office import Office
 
-FILES = ("kit", "kit/etiquetas.pdf", "kit/cartel.pdf", "kit/sello.svg", "kit/sello.png")
+FILES = ("kit", "kit/etiquetas.pdf", "kit/cartel.pdf", "kit/manual.pdf", "kit/sello.svg", "kit/sello.png")
 
 
 def codes_on(pdf: bytes) -> list[str]:
@@ -74,3 +74,14 @@ def test_a_decided_application_shows_its_profile_and_plan_to_its_collective_alon
     assert "El puntaje" not in words_of(visit("coord").get(f"/solicitudes/{number}"))
     undecided = office.reach("in_decision", "otra")
     assert "El puntaje" not in words_of(visit("otra").get(f"/solicitudes/{undecided}"))
+
+
+def test_the_manual_names_what_the_mark_is_valid_for_on_one_sheet(visit: Visit, office: Office) -> None:
+    number = office.issued()
+    manual = visit("coop").get(f"/solicitudes/{number}/kit/manual.pdf").content
+    assert len(pikepdf.open(io.BytesIO(manual)).pages) <= 2
+    command = ["pdftotext", "-layout", "-", "-"]
+    said = subprocess.run(command, input=manual, stdout=subprocess.PIPE, check=True).stdout.decode()
+    for fact in ("MCC-2026-000001-G", "Queso colonia, Dulce de leche", "Pando", "Cooperativa de Prueba"):
+        assert fact in said
+    assert "{" not in said
