@@ -178,9 +178,8 @@ def _keep_step(work: Work, application: Application, issuance: Issuance, role: R
 
 def build_claims(work: Work, application: Application, issuance: Issuance) -> Claims:
     decision = decision_of(work.session, application.key)
-    organisation = work.session.get(Organisation, application.organisation_id)
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     assert decision is not None, "granted by a decision"
-    assert organisation is not None, "a foreign key holds this"
     rubric = pinned_rubric(application)
     award = next(award for award in rubric.awards if award.code == decision.award)
     return Claims(

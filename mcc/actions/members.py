@@ -83,8 +83,7 @@ def find_invitation(work: Work, token: str) -> tuple[Invitation, Organisation]:
     row = invitation(work.session, digest_of(token))
     if row is None or row.accepted_at is not None or row.ended_at is not None or row.expires_at <= work.now:
         raise NotFound("invitation_unknown", where="address")
-    organisation = work.session.get(Organisation, row.organisation_id)
-    assert organisation is not None, "a foreign key holds this"
+    organisation = work.session.get_one(Organisation, row.organisation_id)
     return row, organisation
 
 

@@ -230,9 +230,7 @@ def application_of(work: Work, subject: InFile) -> Application:
     """Of a case only where it names one."""
     if isinstance(subject, Application):
         return subject
-    application = work.session.get(Application, subject.application_id)
-    assert application is not None, "a foreign key holds this"
-    return application
+    return work.session.get_one(Application, subject.application_id)
 
 
 def name_subject(subject: Subject) -> str:

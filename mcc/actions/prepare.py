@@ -76,7 +76,7 @@ def check_eligibility(given: SelfCheck) -> tuple[Obstacle, ...]:
 def list_documents(work: Work, application: Application) -> list[AskedDocument]:
     """Everything that concerns this application, in the order of the catalogue."""
     require(work, "draft_application", application)
-    organisation = _owner(work, application)
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     present = evidence_of(work.session, application.key)
     kept = documents_of(work.session, organisation.key)
     papers = [Paper(row, judge_freshness(row.expires_on, work.today)) for row in kept]
@@ -114,9 +114,3 @@ def _progress(done: int, of: int) -> TaskState:
     if done >= of:
         return TaskState.DONE
     return TaskState.BEGUN if done else TaskState.TO_DO
-
-
-def _owner(work: Work, application: Application) -> Organisation:
-    organisation = work.session.get(Organisation, application.organisation_id)
-    assert organisation is not None, "a foreign key holds this"
-    return organisation

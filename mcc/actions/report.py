@@ -49,7 +49,7 @@ def build_report(work: Work, application: Application) -> bytes:
     rubric = pinned_rubric(application)
     answers = final_answers(work, application)
     assessment = assess(rubric, answers)
-    organisation = holder_of(work, application)
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     return lay_out_report(
         Report(
             title=say("report.title", LANGUAGE),
@@ -92,7 +92,7 @@ def describe_outcome(work: Work, application: Application, language: str) -> Out
     ):
         return None
     rubric, answers = pinned_rubric(application), final_answers(work, application)
-    organisation = holder_of(work, application)
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     steps = _tell_plan(rubric, answers, application, organisation, decision, language)
     chosen = _choose_steps(rubric, answers, application, organisation)
     fitting = find_fitting(work, {code for step in chosen for code in step.support})
@@ -104,7 +104,7 @@ def build_letter(work: Work, application: Application) -> bytes:
     require(work, "view_report", application)
     if application.state not in LETTER_STATES:
         raise Refused("letter_not_due", where="application", state=application.state)
-    organisation = holder_of(work, application)
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     decision = decision_of(work.session, application.key)
     return lay_out_letter(
         Letter(
@@ -121,12 +121,6 @@ def build_letter(work: Work, application: Application) -> bytes:
             demonstration=work.demonstration,
         )
     )
-
-
-def holder_of(work: Work, application: Application) -> Organisation:
-    organisation = work.session.get(Organisation, application.organisation_id)
-    assert organisation is not None, "a foreign key holds this"
-    return organisation
 
 
 def _tell_outcome(application: Application, decision: Decision | None) -> Iterator[str]:

@@ -39,8 +39,7 @@ def describe_levels(
     work: Work, application: Application, dimension: Dimension
 ) -> dict[str, tuple[Level, ...]]:
     """The levels of each indicator, in the words that fit this collective."""
-    organisation = work.session.get(Organisation, application.organisation_id)
-    assert organisation is not None, "a foreign key holds this"
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     return {item.id: levels_of(item, application, organisation) for item in dimension.indicators}
 
 

@@ -67,8 +67,7 @@ def list_visible(work: Look, state: str | None = None) -> list[ApplicationLine]:
 @router.get("/applications/{reference}")
 def show(work: Look, reference: Reference) -> ApplicationAnswer:
     application = find_by_reference(work, reference)
-    organisation = work.session.get(Organisation, application.organisation_id)
-    assert organisation is not None, "a foreign key holds this"
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     return ApplicationAnswer(
         **application.model_dump(include=set(SHOWN)),
         organisation=describe_organisation(organisation),

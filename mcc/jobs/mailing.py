@@ -155,8 +155,7 @@ def tell(work: Work, notice: Notice, language: str) -> tuple[str, str]:
 def address_of(work: Work, notice: Notice) -> str:
     """Where on the site the reader acts on it."""
     if notice.application_id is not None:
-        application = work.session.get(Application, notice.application_id)
-        assert application is not None, "a foreign key holds this"
+        application = work.session.get_one(Application, notice.application_id)
         return f"/solicitudes/{application.number or application.id}"
     return "/colectivos" if notice.code == "paper_expires" else "/avisos"
 

@@ -32,8 +32,7 @@ def show_consensus(request: Request, work: Look, form: Blank, seat_id: int) -> R
     state = find_dimension(work, application, seat.dimension).state
     if state != "consensus":
         raise Refused("not_in_consensus", where="dimension", state=state)
-    organisation = work.session.get(Organisation, application.organisation_id)
-    assert organisation is not None, "a foreign key holds this"
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     rubric = pinned_rubric(application)
     differences = differences_of(work, application, seat.dimension) or ()
     talks = {
@@ -67,8 +66,7 @@ def read_both(
     """Name and sheet of the evaluator in each seat; open to both once both are locked."""
     found = {}
     for seat in active_assignments(work.session, application.key, dimension):
-        person = work.session.get(Account, seat.account_id)
-        assert person is not None, "a foreign key holds this"
+        person = work.session.get_one(Account, seat.account_id)
         found[seat.seat] = (person.name, sheet_of(work.session, seat.key, application.round))
     return found
 

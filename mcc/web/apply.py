@@ -83,8 +83,7 @@ def ask_new_scope(request: Request, work: Look, form: Blank, reference: str) -> 
     application = find_by_reference(work, reference)
     require(work, "draft_application", application)
     apply.refuse_submitted(application, "revise_application")
-    organisation = work.session.get(Organisation, application.organisation_id)
-    assert organisation is not None, "a foreign key holds this"
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     known = prefill(**application.model_dump(include=set(apply.ScopeInput.model_fields)))
     return show_scope(request, form if form != BLANK else known, organisation, reference=reference)
 
@@ -106,7 +105,7 @@ def ask_declaration(request: Request, work: Look, form: Blank, reference: str) -
         form=form,
         reference=reference,
         application=application,
-        organisation=work.session.get(Organisation, application.organisation_id),
+        organisation=work.session.get_one(Organisation, application.organisation_id),
         category=catalogue().category(application.category),
         evidence=evidence_of(work.session, application.key),
         missing=[item for item in list_documents(work, application) if item.missing],

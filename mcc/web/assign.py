@@ -26,8 +26,7 @@ def seated_names(work: Work, application: Application) -> dict[tuple[str, str], 
     """Who holds a seat and in which state it is, by dimension and seat."""
     found = {}
     for row in active_assignments(work.session, application.key):
-        person = work.session.get(Account, row.account_id)
-        assert person is not None, "a foreign key holds this"
+        person = work.session.get_one(Account, row.account_id)
         found[row.dimension, row.seat] = (person.name, row.state)
     return found
 

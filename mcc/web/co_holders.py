@@ -40,7 +40,7 @@ def show_co_holders(request: Request, work: Look, form: Blank, reference: str) -
         form=form,
         reference=reference,
         application=application,
-        organisation=work.session.get(Organisation, application.organisation_id),
+        organisation=work.session.get_one(Organisation, application.organisation_id),
         co_holders=rows,
         open=application.state in SCOPE_OPEN,
         names={row.key: row.name for row in agreed},

@@ -41,7 +41,7 @@ def ask_decision(request: Request, work: Look, form: Blank, reference: str) -> R
         else form,
         reference=reference,
         application=application,
-        organisation=work.session.get(Organisation, application.organisation_id),
+        organisation=work.session.get_one(Organisation, application.organisation_id),
         rubric=rubric,
         assessment=assessment,
         profile=draw_profile(rubric, assessment),

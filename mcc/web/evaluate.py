@@ -48,8 +48,7 @@ def show_seat(request: Request, work: Look, form: Blank, seat_id: int) -> Respon
 def describe_sheet(work: Work, seat: Assignment) -> dict[str, Any]:
     """What the pages of one sheet show."""
     application = application_of(work, seat)
-    organisation = work.session.get(Organisation, application.organisation_id)
-    assert organisation is not None, "a foreign key holds this"
+    organisation = work.session.get_one(Organisation, application.organisation_id)
     rubric = pinned_rubric(application)
     indicators = [rubric.indicator(name) for name in indicators_of(work, seat, application, rubric)]
     sheet = sheet_of(work.session, seat.key, application.round)

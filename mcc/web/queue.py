@@ -96,6 +96,6 @@ def describe_seat(work: Work, seat: Assignment) -> dict[str, Any]:
     application = application_of(work, seat)
     return {
         "application": application,
-        "organisation": work.session.get(Organisation, application.organisation_id),
+        "organisation": work.session.get_one(Organisation, application.organisation_id),
         "dimension": pinned_rubric(application).dimension(seat.dimension),
     }

@@ -49,7 +49,7 @@ def show_findings(request: Request, work: Look, reference: str) -> Response:
         "findings.html",
         application=application,
         reference=reference,
-        organisation=work.session.get(Organisation, application.organisation_id),
+        organisation=work.session.get_one(Organisation, application.organisation_id),
         rubric=rubric,
         dimensions={row.dimension: row.state for row in dimensions},
         sheets={row.dimension: read_both(work, application, row.dimension) for row in dimensions},

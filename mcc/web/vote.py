@@ -43,7 +43,7 @@ def ask_vote(request: Request, work: Look, form: Blank, reference: str) -> Respo
         "vote.html",
         form=kept if form == BLANK else form,
         reference=reference,
-        organisation=work.session.get(Organisation, application.organisation_id),
+        organisation=work.session.get_one(Organisation, application.organisation_id),
         rubric=rubric,
         assessment=assessment,
         profile=draw_profile(rubric, assessment),
