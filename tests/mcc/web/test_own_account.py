@@ -4,8 +4,10 @@ import re
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
+from mcc.actions import passwords
 from mcc.actions.accounts import find_account
 from mcc.actions.second_step import end_devices_of
 from mcc.actions.work import SYSTEM
@@ -57,7 +59,11 @@ def test_what_is_wrong_is_said_by_its_field(visit: Visit, field: str, value: str
     assert len(errors_of(page)) == 1
 
 
-def test_a_machine_cannot_open_accounts_without_end(visit: Visit, office: Office) -> None:
+def test_a_machine_cannot_open_accounts_without_end(
+    visit: Visit, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a hasher that takes no time: thirty accounts are opened one after the other."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64))
     office.pass_days(1)
     for number in range(30):
         open_account(visit, email=f"m{number}@ejemplo.invalid")
