@@ -20,12 +20,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from mcc.actions.accounts import AccountInput, create_account
 from mcc.actions.work import SYSTEM
 from mcc.clock import FixedClock
-from mcc.installation import create_installation
+from mcc.installation import open_installation
 from mcc.settings import Settings
-from tests.office import PASSWORD, PEOPLE, START, Office, RecordingQueue
+from tests.office import START, Office, RecordingQueue, make_template
 
 TARGET = 0.10
 SECONDS = 1.0
@@ -67,14 +66,9 @@ def measure(runs: int) -> dict[str, Any]:
 
 def issue_certificate(folder: Path) -> str:
     """An installation with one issued certificate, every step by the real actions; returns its public code."""
-    installation = create_installation(Settings(data=folder), demonstration=True, clock=START.isoformat())
-    with installation.work(SYSTEM) as work:
-        for username, role in PEOPLE.items():
-            given = AccountInput(username=username, name=username.title(), password=PASSWORD, roles=[role])
-            create_account(work, given)
-    office = Office(
-        replace(installation, jobs=RecordingQueue(), demonstration=False, clock=FixedClock(START))
-    )
+    make_template(folder)
+    installation = open_installation(Settings(data=folder), jobs=RecordingQueue())
+    office = Office(replace(installation, demonstration=False, clock=FixedClock(START)))
     number = office.issued()
     with installation.look(SYSTEM) as work:
         code = office.certificate(work, number).public_code

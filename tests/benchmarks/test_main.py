@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.benchmarks.__main__ import Bench, collect, main
+from tests.benchmarks.bench_verification import issue_certificate
 
 
 def measure(runs: int) -> dict[str, Any]:
@@ -40,3 +41,8 @@ def test_every_module_beside_it_lists_what_it_measures() -> None:
     modules = {path.stem for path in Path(__file__).parent.glob("bench_*.py")}
     benches = collect(Path(__file__).parent).values()
     assert {bench.measure.__module__.rsplit(".", maxsplit=1)[-1] for bench in benches} == modules
+
+
+def test_there_is_a_certificate_to_measure_with(tmp_path: Path) -> None:
+    """What the office takes to issue one changes with the process; the benchmarks have to keep up."""
+    assert len(issue_certificate(tmp_path / "data")) == 26
