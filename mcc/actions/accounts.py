@@ -9,6 +9,7 @@ from mcc.actions import journal
 from mcc.actions.inputs import Input, Line
 from mcc.actions.passwords import TOKEN_LETTERS, NewPassword, digest_of, hash_password
 from mcc.actions.permissions import require
+from mcc.actions.rounds import leave_seats
 from mcc.actions.work import Actor, Role, Work
 from mcc.chance import draw_word
 from mcc.db.queries.accounts import (
@@ -137,6 +138,7 @@ def join_organisation(work: Work, username: str, organisation_id: int) -> None:
     journal.record(
         work, f"organisation:{organisation_id}", "join_organisation", role=role, account=account.id
     )
+    leave_seats(work, account.key, organisation_id)
 
 
 def find_account(work: Work, username: str) -> Account:

@@ -10,6 +10,8 @@ from mcc.actions import journal
 from mcc.actions.compare import find_dimension
 from mcc.actions.permissions import find_tie
 from mcc.actions.work import Role, Work
+from mcc.db.queries.apply import list_applications
+from mcc.db.queries.co_holders import held_by
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, final_levels, sheet_of
 from mcc.db.tables import Application, Assignment, Discussion, FinalLevel, Score
 
@@ -78,6 +80,15 @@ def vacate_partial_seats(work: Work, application: Application) -> set[str]:
         vacate_seats(work, application, person, role=Role.SYSTEM, reason=None) for person in sorted(partial)
     ]
     return set().union(*vacated)
+
+
+def leave_seats(work: Work, person: int, organisation_id: int) -> None:
+    """Whoever comes to belong to a collective leaves its files at once, so that somebody else can be seated."""
+    for application, _ in list_applications(work.session, held_by({organisation_id})):
+        seated = {row.account_id for row in active_assignments(work.session, application.key)}
+        if person in seated and application.state in {"admitted", "in_evaluation"}:
+            rested = vacate_seats(work, application, person, role=Role.SYSTEM, reason=None)
+            open_round(work, application, rested, role=Role.SYSTEM)
 
 
 def list_partial(work: Work, application: Application) -> set[int]:

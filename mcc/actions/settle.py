@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from mcc.actions import journal
 from mcc.actions.compare import approved_not_applicable, differences_of, find_dimension, locked_levels
 from mcc.actions.editions import pinned_rubric
-from mcc.actions.rounds import open_round, vacate_partial_seats
 from mcc.actions.work import Role, Work
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, final_levels
 from mcc.db.queries.visit import visits_of
@@ -21,7 +20,6 @@ COMPARABLE = {"open", "reopened"}
 
 
 def settle_after_lock(work: Work, application: Application, assignment: Assignment) -> None:
-    open_round(work, application, vacate_partial_seats(work, application), role=Role.SYSTEM)
     evaluation = find_dimension(work, application, assignment.dimension)
     if assignment.seat == "third":
         settle_median(work, application, evaluation)

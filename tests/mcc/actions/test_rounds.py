@@ -157,15 +157,33 @@ def test_who_left_a_collective_today_does_not_judge_it_today(office: Office) -> 
     assert refused.value.code == "own_organisation"
 
 
-def test_who_joins_the_collective_while_evaluating_loses_the_seat_with_the_next_lock(
+def test_who_joins_the_collective_while_evaluating_leaves_every_seat_at_once(
     office: Office, number: str
 ) -> None:
     office.score(number, "eval.1")
-    _join(office, number, "eval.1")
     _lock_one(office, number, "eval.2", DIMENSIONS[0])
+    _join(office, number, "eval.1")
+    assert _first_seats(office, number) == []
+    assert _states(office, number)[DIMENSIONS[0]] == "reopened"
+    _lock_one(office, number, "eval.2", DIMENSIONS[1])
     with office.look("coord") as work:
-        assert _first_seats(office, number) == []
         assert office.application(work, number).state == "in_evaluation"
+
+
+def test_a_seat_that_was_never_accepted_is_free_for_somebody_else_when_its_holder_joins(
+    office: Office,
+) -> None:
+    """By an invitation of the collective, too."""
+    number = office.reach("admitted")
+    office.seat(number)
+    with office.work("coop") as work:
+        organisation = work.session.get_one(Organisation, office.application(work, number).organisation_id)
+        token = members.invite(work, organisation, members.InvitationInput(name="Socia"))
+    with office.work("eval.1") as work:
+        members.accept_invitation(work, token)
+    for dimension in DIMENSIONS:
+        _replace(office, number, dimension, assign.Seat.FIRST, "eval.3")
+    assert _first_seats(office, number) == sorted(DIMENSIONS)
 
 
 def _first_seats(office: Office, number: str) -> list[str]:
