@@ -3,11 +3,12 @@
 import pytest
 
 from mcc.actions import review
+from mcc.actions.accounts import join_organisation
 from mcc.actions.apply import CollectiveKind, ScopeKind
 from mcc.actions.check import check_states
 from mcc.actions.editions import current_rubric, workflow_of
 from mcc.actions.work import SYSTEM
-from mcc.errors import Unavailable
+from mcc.errors import Refused, Unavailable
 from tests.office import Office
 from workflows import list_editions
 
@@ -35,6 +36,10 @@ def test_a_file_moves_by_the_edition_that_it_was_admitted_under(office: Office) 
     assert "evaluators_impartial" in present.guards
     assert "evaluators_impartial" not in retired.guards
     number = office.reach("in_review")
+    with office.installation.work(SYSTEM) as work:
+        join_organisation(work, "eval.1", office.application(work, number).organisation_id)
+    with pytest.raises(Refused):
+        office.review(number)
     _pin(office, number, retired.meaning_hash)
     with office.work("revisa") as work:
         application = office.application(work, number)
