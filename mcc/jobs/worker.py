@@ -125,9 +125,8 @@ def sweep_until(installation: Installation, stop: threading.Event) -> None:
         for step in steps:
             try:
                 step()
-            except (
-                Exception
-            ):  # one that fails must keep neither the others nor the next sweep from being done
+            except Exception:
+                # One that fails must keep neither the others nor the next sweep from being done.
                 LOG.exception("a step of the sweep failed")
         if stop.wait(max(0.0, SWEEP_SECONDS - (time.monotonic() - started))):
             return
