@@ -9,7 +9,7 @@ from mcc.actions import journal
 from mcc.actions.inputs import Input, Line
 from mcc.actions.passwords import TOKEN_LETTERS, NewPassword, digest_of, hash_password
 from mcc.actions.permissions import require
-from mcc.actions.rounds import leave_seats
+from mcc.actions.unseat import free_seats
 from mcc.actions.work import Actor, Role, Work
 from mcc.chance import draw_word
 from mcc.db.queries.accounts import (
@@ -84,7 +84,7 @@ def create_first_administrator(work: Work, given: AccountInput) -> Account:
 
 
 def change_roles(work: Work, username: str, roles: list[Role]) -> None:
-    """Set exactly these roles; what ends, ends with the next request of that person.
+    """Set exactly these roles; what ends, ends with the next request of that person; seats become free.
 
     Raises Refused when somebody takes the administration from themselves: somebody has to be left.
     """
@@ -101,10 +101,14 @@ def change_roles(work: Work, username: str, roles: list[Role]) -> None:
     for name in sorted(wanted - grants.keys()):
         work.session.add(RoleGrant(account_id=account.key, role=name, granted_at=work.now))
     journal.record(work, f"account:{account.id}", "change_roles", role=role, roles=sorted(wanted))
+    free_seats(work, account.key)
 
 
 def close_account(work: Work, username: str) -> None:
-    """Nobody signs in with it any more; what the person did keeps their name. Raises Refused for one's own."""
+    """Nobody signs in with it any more; what the person did keeps their name, and their seats become free.
+
+    Raises Refused for one's own.
+    """
     role = require(work, "manage_accounts")
     account = find_account(work, username)
     if account.id == work.actor.account_id:
@@ -113,6 +117,7 @@ def close_account(work: Work, username: str) -> None:
     work.session.add(account)
     end_all_access(work, account)
     journal.record(work, f"account:{account.id}", "close_account", role=role)
+    free_seats(work, account.key)
 
 
 def set_password(work: Work, username: str, password: str) -> None:
@@ -138,7 +143,7 @@ def join_organisation(work: Work, username: str, organisation_id: int) -> None:
     journal.record(
         work, f"organisation:{organisation_id}", "join_organisation", role=role, account=account.id
     )
-    leave_seats(work, account.key, organisation_id)
+    free_seats(work, account.key)
 
 
 def find_account(work: Work, username: str) -> Account:

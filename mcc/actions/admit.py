@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from mcc.actions import journal
+from mcc.actions.apply import have_holders_agreed
 from mcc.actions.editions import CURRENT_EDITION, current_rubric
 from mcc.actions.inputs import Input, Prose, ShortLine
 from mcc.actions.permissions import require
@@ -140,7 +141,11 @@ def admit(work: Work, application: Application, *, eligible: bool) -> None:
     application.edition = rubric.id
     application.edition_hash = rubric.meaning_hash
     application.workflow_hash = load_workflow("application").meaning_hash
-    guards = {"eligible": eligible, "edition_pinned": application.edition == CURRENT_EDITION}
+    guards = {
+        "eligible": eligible,
+        "edition_pinned": application.edition == CURRENT_EDITION,
+        "co_holders_agreed": have_holders_agreed(work, application),
+    }
     journal.advance(work, application, "admit", role=role, guards=guards, edition_hash=rubric.meaning_hash)
     for dimension in rubric.dimensions:
         evaluation = DimensionEvaluation(application_id=application.key, dimension=dimension.id)

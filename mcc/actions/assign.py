@@ -1,12 +1,15 @@
-"""The coordinator seats evaluators; what impartiality forbids is refused with its reason."""
+"""The coordinator seats evaluators, and relieves them; what impartiality forbids is refused with its reason."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pydantic import Field
+
 from mcc.actions import journal
 from mcc.actions.editions import pinned_rubric
-from mcc.actions.inputs import Code, Input
-from mcc.actions.permissions import find_partiality, require
+from mcc.actions.inputs import Code, Input, Prose
+from mcc.actions.permissions import can, find_partiality, require
+from mcc.actions.unseat import UNLOCKED, refuse_evaluated
 from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import (
@@ -34,6 +37,12 @@ class SeatInput(Input):
     evaluator: Code
     """Username."""
     seat: Seat
+
+
+class ReliefInput(Input):
+    dimension: Code
+    seat: Seat
+    reason: Prose = Field(max_length=500)
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,38 @@ def list_candidates(work: Work, application: Application) -> list[Candidate]:
         for row in accounts_with_role(work.session, Role.EVALUATOR)
     ]
     return sorted(found, key=lambda row: (row.open_seats, row.name))
+
+
+def relieve_evaluator(work: Work, application: Application, given: ReliefInput) -> None:
+    """Free the seat of somebody who fell ill or has no time; half a sheet of theirs is kept and counts for nothing.
+
+    Raises Refused for an empty seat, and for one with a locked sheet: no score is removed because it does not please.
+    """
+    seated = active_assignments(work.session, application.key, given.dimension)
+    seat = next((row for row in seated if row.seat == given.seat), None)
+    if seat is None:
+        require(work, "assign_evaluator", application)
+        raise Refused("seat_empty", where="seat", value=given.seat.value)
+    role = require(work, "relieve", seat)
+    refuse_evaluated(application, "relieve")
+    journal.advance(
+        work,
+        seat,
+        "relieve",
+        role=role,
+        guards={"reason_given": bool(given.reason)},
+        words=given.reason,
+        dimension=seat.dimension,
+        evaluator=seat.account_id,
+    )
+
+
+def list_relievable(work: Work, application: Application) -> list[Assignment]:
+    """Seats that the actor may free."""
+    if application.state not in {"admitted", "in_evaluation"}:
+        return []
+    seats = active_assignments(work.session, application.key)
+    return [seat for seat in seats if seat.state in UNLOCKED and can(work, "relieve", seat)]
 
 
 def _refuse_partial(work: Work, application: Application, person: Account) -> None:

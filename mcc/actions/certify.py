@@ -37,12 +37,11 @@ CERTIFICATE_LANGUAGE = "es"
 def reserve_number(work: Work, application: Application) -> Issuance:
     """Step 1: give the certificate its number and public code, once."""
     role = require(work, "issue_certificate", application)
+    _require_authorised(work, application)
     if (present := issuance_of(work.session, application.key)) is not None:
         return present
     if application.state != "granted":
         raise Refused("not_granted", where="application", state=application.state)
-    if authorisation_of(work.session, application.key) is None:
-        raise Refused("not_authorised", where="application", number=application.number)
     number = next_certificate_number(work.session, work.today.year)
     issuance = Issuance(
         application_id=application.key, number=number, public_code=public_code(work.chance), step="reserved"
@@ -53,6 +52,12 @@ def reserve_number(work: Work, application: Application) -> Issuance:
         work, f"issuance:{issuance.id}", "reserve_number", role=role, application=application, number=number
     )
     return issuance
+
+
+def _require_authorised(work: Work, application: Application) -> None:
+    """Whatever step it stands at: no certificate comes about without the signatory's word."""
+    if application.state == "granted" and authorisation_of(work.session, application.key) is None:
+        raise Refused("not_authorised", where="application", number=application.number)
 
 
 def prepare_claims(work: Work, application: Application) -> Issuance:
@@ -147,9 +152,9 @@ def publish(work: Work, application: Application) -> Certificate | None:
     journal.begin(
         work, certificate, role=role, action="publish", number=issuance.number, digest=issuance.pdf_digest
     )
-    journal.advance(
-        work, application, "issue", role=role, guards={"authorised": True, "certificate_published": True}
-    )
+    authorised = authorisation_of(work.session, application.key) is not None
+    guards = {"authorised": authorised, "certificate_published": True}
+    journal.advance(work, application, "issue", role=role, guards=guards)
     supersede_covered(work, certificate)
     return certificate
 
@@ -159,6 +164,7 @@ def _continue(work: Work, application: Application) -> tuple[Role, Issuance]:
     issuance = issuance_of(work.session, application.key)
     if issuance is None:
         raise Refused("nothing_reserved", where="application")
+    _require_authorised(work, application)
     return role, issuance
 
 

@@ -1,4 +1,4 @@
-"""A scope held by several collectives: each of the others agrees by itself, before the application is handed in."""
+"""A scope held by several collectives: each of the others agrees by itself, before the application is admitted."""
 
 from babel.lists import format_list
 
@@ -14,6 +14,8 @@ from mcc.db.tables import Application, CoHolder, Organisation
 from mcc.errors import NotFound, Refused
 
 MOST_CO_HOLDERS = 10
+STILL_AGREEING = (*SCOPE_OPEN, "in_admissibility")
+"""Until it is admitted an application may wait for a holder: one who was asked again, and it was archived meanwhile."""
 
 
 class CoHolderInput(Input):
@@ -45,12 +47,13 @@ def ask_co_holder(work: Work, application: Application, given: CoHolderInput) ->
 
 
 def end_co_holder(work: Work, application: Application, key: int) -> None:
-    """Take one off again, whether it had agreed or not."""
+    """Take one off again, whether it had agreed or not; with the office, only one whose word is waited for."""
     role = require(work, "name_co_holders", application)
-    refuse_submitted(application, "name_co_holders")
     row = next((item for item in co_holders_of(work.session, application.key) if item.key == key), None)
     if row is None:
         raise NotFound("co_holder_unknown", where="name")
+    if not is_waited_for(row, application):
+        refuse_submitted(application, "name_co_holders")
     row.ended_at = work.now
     work.session.add(row)
     _record(work, application, row, "end_co_holder", role)
@@ -60,14 +63,14 @@ def find_asked(work: Work, token: str) -> tuple[CoHolder, Application]:
     """One that waits for an answer. Raises NotFound with the same answer for any other."""
     row = co_holder_by_token(work.session, digest_of(token))
     application = None if row is None else work.session.get(Application, row.application_id)
-    if row is None or application is None or not _waits(row, application):
+    if row is None or application is None or not is_waited_for(row, application):
         raise NotFound("co_holder_unknown", where="address")
     return row, application
 
 
-def _waits(row: CoHolder, application: Application) -> bool:
-    """Whether its word is asked for: while what is applied for may still change."""
-    open_ = application.state in SCOPE_OPEN
+def is_waited_for(row: CoHolder, application: Application) -> bool:
+    """Whether the file cannot go on without its word."""
+    open_ = application.state in STILL_AGREEING
     return open_ and row.agreed_at is None and row.ended_at is None
 
 
@@ -87,7 +90,7 @@ def agree_again(work: Work, application: Application, organisation: Organisation
     """The scope changed after the collective had agreed, and it agrees to what stands now."""
     role = require(work, "manage_members", organisation)
     row = find_own_row(work, application, organisation.key)
-    if row is None or not _waits(row, application):
+    if row is None or not is_waited_for(row, application):
         raise NotFound("co_holder_unknown", where="organisation")
     _agree(work, application, row, organisation, role)
 
@@ -100,7 +103,7 @@ def find_own_row(work: Work, application: Application, organisation_id: int) -> 
 def list_waiting(work: Work, application: Application) -> list[Organisation]:
     """The actor's collectives that have to agree again."""
     mine = (find_own_row(work, application, key) for key in sorted(work.actor.organisations))
-    waiting = (row.organisation_id for row in mine if row is not None and _waits(row, application))
+    waiting = (row.organisation_id for row in mine if row is not None and is_waited_for(row, application))
     return [work.session.get_one(Organisation, key) for key in waiting if key is not None]
 
 

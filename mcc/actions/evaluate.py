@@ -10,9 +10,9 @@ from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input
 from mcc.actions.permissions import application_of, require
-from mcc.actions.rounds import open_round, vacate_seats
 from mcc.actions.settle import settle_after_lock
-from mcc.actions.work import Role, Work
+from mcc.actions.unseat import release_gone
+from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of
 from mcc.db.sealing import canonical_json
@@ -46,25 +46,6 @@ def accept(work: Work, assignment: Assignment, *, no_conflict: bool) -> None:
     """Take the seat, declaring that there is no conflict of interest with the collective."""
     role = require(work, "accept", assignment)
     journal.advance(work, assignment, "accept", role=role, guards={"no_conflict_declared": no_conflict})
-
-
-def declare_conflict(work: Work, assignment: Assignment, *, reason: str) -> None:
-    """Step back from the whole application: every seat that the person holds in it becomes free.
-
-    Dimensions that were compared already are scored again, with somebody else in the seat.
-    """
-    role = require(work, "declare_conflict", assignment)
-    application = application_of(work, assignment)
-    refuse_evaluated(application)
-    rested = vacate_seats(work, application, assignment.account_id, role=role, reason=reason.strip())
-    open_round(work, application, rested, role=Role.SYSTEM)
-
-
-def refuse_evaluated(application: Application) -> None:
-    """Raises Refused once the evaluation is over: then it is for the review to return the file."""
-    if application.state not in {"admitted", "in_evaluation"}:
-        facts = {"action": "declare_conflict", "state": application.state}
-        raise Refused("not_from_this_state", where="application", **facts)
 
 
 def save_scores(
@@ -167,6 +148,7 @@ def lock_scores(work: Work, assignment: Assignment) -> None:
     guards = {"sheet_complete": not missing, "evidence_given": not unproven}
     journal.advance(work, assignment, "lock", role=role, guards=guards)
     settle_after_lock(work, application, assignment)
+    release_gone(work, application)
 
 
 def list_gaps(work: Work, assignment: Assignment, application: Application) -> tuple[list[str], list[str]]:

@@ -1,11 +1,12 @@
 """Where a file stands: who holds it, since when, until when, what is missing, and what happened so far."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mcc.actions import journal
+from mcc.actions.apply import have_holders_agreed
 from mcc.actions.editions import workflow_of
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require
@@ -131,27 +132,52 @@ def describe_standing(work: Work, application: Application) -> Standing:
 
 
 def _list_missing(work: Work, application: Application) -> tuple[str, ...]:
-    if application.state == "info_requested":
-        return tuple(requests_of(work.session, application.key)[-1].items)
-    if application.state == "in_evaluation":
-        waits = [] if visits_of(work.session, application.key) else ["visit_report"]
-        open_ones = [row for row in dimensions_of(work.session, application.key) if row.state != "closed"]
-        return (*waits, *(f"dimension.{row.dimension}.{row.state}" for row in open_ones))
-    if application.state == "admitted":
-        seated = {(row.dimension, row.seat) for row in active_assignments(work.session, application.key)}
-        rows = dimensions_of(work.session, application.key)
-        vacant = [
-            row.dimension
-            for row in rows
-            if not {(row.dimension, "first"), (row.dimension, "second")} <= seated
-        ]
-        return tuple(f"evaluators.{dimension}" for dimension in vacant)
-    if application.state == "granted":
-        if authorisation_of(work.session, application.key) is None:
-            return ("issuance.to_sign",)
+    describe = MISSING.get(application.state)
+    return () if describe is None else tuple(describe(work, application))
+
+
+def _miss_answers(work: Work, application: Application) -> Iterator[str]:
+    yield from requests_of(work.session, application.key)[-1].items
+    yield from _miss_holders(work, application)
+
+
+def _miss_holders(work: Work, application: Application) -> Iterator[str]:
+    if not have_holders_agreed(work, application):
+        yield "holders"
+
+
+def _miss_evaluators(work: Work, application: Application) -> Iterator[str]:
+    seated = {(row.dimension, row.seat) for row in active_assignments(work.session, application.key)}
+    for row in dimensions_of(work.session, application.key):
+        if not {(row.dimension, "first"), (row.dimension, "second")} <= seated:
+            yield f"evaluators.{row.dimension}"
+
+
+def _miss_findings(work: Work, application: Application) -> Iterator[str]:
+    if not visits_of(work.session, application.key):
+        yield "visit_report"
+    yield from _miss_evaluators(work, application)
+    for row in dimensions_of(work.session, application.key):
+        if row.state != "closed":
+            yield f"dimension.{row.dimension}.{row.state}"
+
+
+def _miss_certificate(work: Work, application: Application) -> Iterator[str]:
+    if authorisation_of(work.session, application.key) is None:
+        yield "issuance.to_sign"
+    else:
         issuance = issuance_of(work.session, application.key)
-        return (f"issuance.{issuance.step if issuance else 'ordered'}",)
-    return ()
+        yield f"issuance.{issuance.step if issuance else 'ordered'}"
+
+
+MISSING: dict[str, Callable[[Work, Application], Iterator[str]]] = {
+    # What the process waits for, by the state of the application.
+    "info_requested": _miss_answers,
+    "in_admissibility": _miss_holders,
+    "admitted": _miss_evaluators,
+    "in_evaluation": _miss_findings,
+    "granted": _miss_certificate,
+}
 
 
 def status_by_receipt(work: Work, receipt: str) -> tuple[Application, Standing]:

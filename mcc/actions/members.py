@@ -8,7 +8,7 @@ from mcc.actions import journal
 from mcc.actions.inputs import Input, Line
 from mcc.actions.passwords import TOKEN_LETTERS, digest_of
 from mcc.actions.permissions import require
-from mcc.actions.rounds import leave_seats
+from mcc.actions.unseat import free_seats
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
 from mcc.db.queries.accounts import grants_of_account, invitation, memberships_of, open_invitations
@@ -107,7 +107,7 @@ def accept_invitation(work: Work, token: str) -> Organisation:
     if Role.APPLICANT.value not in granted:
         work.add(RoleGrant(account_id=work.actor.key, role=Role.APPLICANT.value, granted_at=work.now))
     journal.record(work, f"organisation:{organisation.id}", "accept_invitation", role=Role.APPLICANT)
-    leave_seats(work, work.actor.key, organisation.key)
+    free_seats(work, work.actor.key)
     return organisation
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from mcc.actions import journal
 from mcc.actions.editions import pinned_rubric
-from mcc.actions.evaluate import refuse_closed
+from mcc.actions.evaluate import indicators_of, refuse_closed
 from mcc.actions.permissions import application_of, require
 from mcc.actions.work import Work
 from mcc.db.queries.evaluate import not_applicable_of
@@ -22,7 +22,10 @@ def request_not_applicable(
     application = application_of(work, assignment)
     rubric = pinned_rubric(application)
     present = not_applicable_of(work.session, application.key)
-    if problem := _refuse_not_applicable(rubric, assignment, indicator, reason, present):
+    problem = _refuse_not_applicable(rubric, assignment, indicator, reason, present)
+    if problem is None and indicator not in indicators_of(work, assignment, application, rubric):
+        problem = Problem(indicator, "unknown_indicator", {"value": indicator})
+    if problem is not None:
         raise InputInvalid([problem])
     request = NotApplicable(
         application_id=application.key,

@@ -65,6 +65,8 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "application.issue": ((Audience.COLLECTIVE, "issued"),),
     "assignment.assign_evaluator": ((Audience.SEATED, "seated"),),
     "assignment.declare_conflict": ((Audience.OFFICE, "seat_vacant"),),
+    "assignment.relieve": ((Audience.OFFICE, "seat_vacant"), (Audience.SEATED, "relieved")),
+    "assignment.release": ((Audience.OFFICE, "seat_vacant"),),
     "dimension.open_consensus": ((Audience.SEATED, "differences"),),
     "dimension.call_third": ((Audience.OFFICE, "third_needed"),),
     "dimension.reopen": ((Audience.SEATED, "score_again"),),
@@ -104,11 +106,10 @@ def tell(work: Work, event: Event) -> None:
         name: str(event.facts[name]) for name in ("due", "place") if name in event.facts
     }
     for audience, code in told:
-        readers = (
-            list_seated(work, life, int(key))
-            if audience == Audience.SEATED
-            else list_readers(work, audience, application)
-        )
+        if audience == Audience.SEATED and application is not None:
+            readers = drop_tied(work, application, list_seated(work, life, int(key)))
+        else:
+            readers = list_readers(work, audience, application)
         for account_id in sorted(set(readers) - {event.actor_id}):
             _write(work, account_id, code, f"event:{event.seq}:{code}", facts, event.application_id)
 
@@ -128,11 +129,13 @@ def list_readers(work: Work, audience: Audience, application: Application | None
     if audience == Audience.COLLECTIVE:
         holders = sorted(holders_of(work.session, application))
         return {key for holder in holders for key in members_of(work.session, holder)}
-    return [
-        person.key
-        for person in accounts_with_role(work.session, ROLES[audience])
-        if find_tie(work, application, person.key) is None
-    ]
+    there = [person.key for person in accounts_with_role(work.session, ROLES[audience])]
+    return drop_tied(work, application, there)
+
+
+def drop_tied(work: Work, application: Application, people: Iterable[int]) -> Iterable[int]:
+    """Without those who must not hear of the file, whatever part they had in it."""
+    return [person for person in people if find_tie(work, application, person) is None]
 
 
 def list_seated(work: Work, life: str, key: int) -> Iterable[int]:

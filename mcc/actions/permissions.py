@@ -11,7 +11,7 @@ from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
 from mcc.db.queries.accounts import is_representative, organisations_ever_of
 from mcc.db.queries.co_holders import holders_of
-from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
+from mcc.db.queries.evaluate import LEFT, evaluators_of, evaluators_seated, recused_from, reviewers_of
 from mcc.db.queries.mandates import mandate_of
 from mcc.db.tables import (
     Application,
@@ -153,11 +153,7 @@ def refuse_reach(
     work: Work, role: Role, action: str, subject: Subject, application: Application
 ) -> str | None:
     if role == Role.EVALUATOR:
-        if isinstance(subject, Assignment):
-            return None if subject.account_id == work.actor.account_id else "not_your_assignment"
-        return (
-            None if work.actor.account_id in evaluators_of(work.session, application.key) else "not_assigned"
-        )
+        return refuse_unassigned(work, subject, application)
     if role in REACHED and not isinstance(subject, Certificate):
         states, refusal = REACHED[role]
         if application.state not in states:
@@ -166,6 +162,15 @@ def refuse_reach(
     if role in {Role.COORDINATOR, Role.AUDITOR}:
         return refuse_counter(role, action, application)
     return None
+
+
+def refuse_unassigned(work: Work, subject: Subject, application: Application) -> str | None:
+    """Who evaluates works on their own seats, and on the file as long as they hold one."""
+    if isinstance(subject, Assignment) and subject.account_id != work.actor.account_id:
+        return "not_your_assignment"
+    left = isinstance(subject, Assignment) and subject.state in LEFT
+    seated = work.actor.account_id in evaluators_seated(work.session, application.key)
+    return None if seated and not left else "not_assigned"
 
 
 def refuse_unseated(work: Work, action: str) -> str | None:

@@ -6,7 +6,7 @@ from mcc.actions import journal
 from mcc.actions.compare import find_dimension
 from mcc.actions.inputs import Code, Input, Prose
 from mcc.actions.permissions import require
-from mcc.actions.rounds import list_partial, open_round, vacate_partial_seats
+from mcc.actions.unseat import list_partial, score_again, unseat_partial
 from mcc.actions.work import Work
 from mcc.db.queries.decide import reviews_of
 from mcc.db.queries.evaluate import evaluators_of
@@ -56,8 +56,8 @@ def return_to_evaluation(work: Work, application: Application, given: ReturnInpu
         words=given.notes,
         dimensions=given.dimensions,
     )
-    rested = vacate_partial_seats(work, application)
-    open_round(work, application, {*given.dimensions, *rested}, role=role)
+    rested = unseat_partial(work, application)
+    score_again(work, application, {*given.dimensions, *rested}, role=role)
     return review
 
 

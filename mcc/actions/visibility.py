@@ -6,6 +6,7 @@ from sqlmodel import col
 from mcc.actions.permissions import AFTER_EVALUATION, AFTER_GRANT, AFTER_REVIEW
 from mcc.actions.work import Role, Work
 from mcc.db.queries.co_holders import held_by
+from mcc.db.queries.evaluate import LEFT, RECUSED
 from mcc.db.tables import Application, Assignment, Case, Recusal, Review
 
 
@@ -26,7 +27,7 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
     if Role.COORDINATOR in actor.roles:
         office.append(col(Application.entered_by).is_not(None))
     if Role.EVALUATOR in actor.roles:
-        office.append(and_(evaluated, ~reviewed))
+        office.append(and_(_seated(actor.account_id), ~reviewed))
     if Role.REVIEWER in actor.roles:
         office.append(and_(state.in_(AFTER_EVALUATION), ~evaluated))
     if Role.COMMITTEE in actor.roles:
@@ -49,14 +50,16 @@ def visible_cases(work: Work) -> ColumnElement[bool]:
 
 
 def _evaluated_by(person: int | None) -> ColumnElement[bool]:
-    return _assigned_in(person, col(Assignment.state) != "conflict_declared")
+    return _assigned_in(person, col(Assignment.state) != RECUSED)
+
+
+def _seated(person: int | None) -> ColumnElement[bool]:
+    return _assigned_in(person, col(Assignment.state).not_in(LEFT))
 
 
 def _recused(person: int | None) -> ColumnElement[bool]:
     aside = select(col(Recusal.application_id)).where(col(Recusal.account_id) == person)
-    return or_(
-        _assigned_in(person, col(Assignment.state) == "conflict_declared"), col(Application.id).in_(aside)
-    )
+    return or_(_assigned_in(person, col(Assignment.state) == RECUSED), col(Application.id).in_(aside))
 
 
 def _assigned_in(person: int | None, condition: ColumnElement[bool]) -> ColumnElement[bool]:

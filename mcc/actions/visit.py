@@ -12,7 +12,7 @@ from mcc.actions.permissions import require
 from mcc.actions.settle import settle_dimensions
 from mcc.actions.work import Work
 from mcc.clock import CANELONES, local_day
-from mcc.db.queries.evaluate import evaluators_of
+from mcc.db.queries.evaluate import evaluators_seated
 from mcc.db.queries.visit import interviews_of, plan_of, visits_of
 from mcc.db.tables import (
     Account,
@@ -100,7 +100,7 @@ def list_visitors(work: Work, application: Application, names: Sequence[str]) ->
 
 
 def list_possible_visitors(work: Work, application: Application) -> list[Account]:
-    keys = sorted(evaluators_of(work.session, application.key))
+    keys = sorted(evaluators_seated(work.session, application.key))
     return [person for key in keys if (person := work.session.get(Account, key)) is not None]
 
 

@@ -117,13 +117,16 @@ def find_own(work: Work, application: Application) -> Vote | None:
 def vote(work: Work, application: Application, given: VoteInput) -> Vote:
     """Keep a draft, or cast the vote of the actor's institution; it may be changed until the decision is recorded.
 
-    Raises Refused when the institution has voted through somebody else, or the award is above the computed one.
+    Raises Refused when the institution has voted through somebody else, the person for another institution, or the
+    award is above the computed one; and for a draft once the vote is cast.
     """
     role = require(work, "vote", application)
     mandate = _seat(work)
     _refuse_unsupported(work, application, given)
     _refuse_spoken(work, application, mandate)
-    row = find_own(work, application) or Vote(
+    own = find_own(work, application)
+    _refuse_recast(own, mandate, given)
+    row = own or Vote(
         application_id=application.key,
         account_id=work.actor.key,
         mandate_id=mandate.key,
@@ -145,6 +148,16 @@ def vote(work: Work, application: Application, given: VoteInput) -> Vote:
         institution=row.institution,
     )
     return row
+
+
+def _refuse_recast(own: Vote | None, mandate: Mandate, given: VoteInput) -> None:
+    """A vote that was cast stays one of the institution that it was cast for, and is not made a draft again."""
+    if own is None or own.cast_at is None:
+        return
+    if own.institution != mandate.institution:
+        raise Refused("voted_for_another", where="institution")
+    if not given.cast:
+        raise Refused("already_cast", where="cast")
 
 
 def _seat(work: Work) -> Mandate:

@@ -1,14 +1,14 @@
-"""Seats of evaluators: the coordinator gives them, each evaluator sees their own."""
+"""Seats of evaluators: the coordinator gives and frees them, each evaluator sees their own."""
 
 from datetime import datetime
 
 from fastapi import APIRouter
 
 from mcc.actions import assign
-from mcc.actions.assign import SeatInput
+from mcc.actions.assign import ReliefInput, SeatInput
 from mcc.actions.finding import find_by_reference
 from mcc.api.addresses import Reference
-from mcc.api.answering import Answer
+from mcc.api.answering import Answer, Done
 from mcc.api.asking import Change, Look
 from mcc.db.queries.evaluate import assignments_of_person
 from mcc.db.tables import Application, Assignment
@@ -32,6 +32,12 @@ class OwnSeatAnswer(SeatAnswer):
 def assign_evaluator(work: Change, reference: Reference, given: SeatInput) -> SeatAnswer:
     seat = assign.assign_evaluator(work, find_by_reference(work, reference), given)
     return SeatAnswer(**_describe(seat))
+
+
+@router.post("/applications/{reference}/relieve-evaluator")
+def relieve_evaluator(work: Change, reference: Reference, given: ReliefInput) -> Done:
+    assign.relieve_evaluator(work, find_by_reference(work, reference), given)
+    return Done()
 
 
 @router.get("/assignments")

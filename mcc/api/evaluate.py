@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from mcc.actions import evaluate, not_applicable
+from mcc.actions import evaluate, not_applicable, unseat
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.evaluate import ScoreInput
 from mcc.actions.finding import find_assignment, find_by_reference
@@ -74,7 +74,7 @@ def accept(work: Change, assignment: Key, given: NoConflictInput) -> Done:
 
 @router.post("/assignments/{assignment}/declare-conflict")
 def declare_conflict(work: Change, assignment: Key, given: ConflictInput) -> Done:
-    evaluate.declare_conflict(work, find_assignment(work, assignment), reason=given.reason)
+    unseat.declare_conflict(work, find_assignment(work, assignment), reason=given.reason)
     return Done()
 
 

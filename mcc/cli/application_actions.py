@@ -17,6 +17,7 @@ from mcc.actions import (
     evidence,
     not_applicable,
     review,
+    unseat,
     visit,
     vote,
 )
@@ -88,6 +89,9 @@ ACTS: dict[str, Act] = {
     "assign-evaluator": on_file(
         assign.assign_evaluator, assign.SeatInput, "Seat an evaluator for a dimension"
     ),
+    "relieve-evaluator": on_file(
+        assign.relieve_evaluator, assign.ReliefInput, "Free the seat of somebody who cannot go on"
+    ),
     "begin-evaluation": without_input(evaluate.begin_evaluation, "Open the evaluation"),
     "accept": on_seat(
         lambda work, seat, given: evaluate.accept(work, seat, no_conflict=given.no_conflict),
@@ -95,7 +99,7 @@ ACTS: dict[str, Act] = {
         "Take a seat, declaring no conflict of interest",
     ),
     "declare-conflict": on_seat(
-        lambda work, seat, given: evaluate.declare_conflict(work, seat, reason=given.reason),
+        lambda work, seat, given: unseat.declare_conflict(work, seat, reason=given.reason),
         inputs.ConflictInput,
         "Step back from the application",
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from mcc.actions import agree, evaluate, evidence, not_applicable, visit
+from mcc.actions import agree, evaluate, evidence, not_applicable, unseat, visit
 from mcc.actions.assign import Seat, SeatInput, assign_evaluator
 from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
@@ -75,7 +75,7 @@ def _seat_team(act: Play, evaluation: Evaluation) -> None:
     if (conflict := evaluation.conflict) is not None:
         _assign(act, dimensions[0], conflict.evaluator, Seat.FIRST)
         with act.stage.work(conflict.evaluator) as work:
-            evaluate.declare_conflict(work, _seats(act, work)[0], reason=conflict.reason)
+            unseat.declare_conflict(work, _seats(act, work)[0], reason=conflict.reason)
     for dimension in dimensions:
         for username, seat in zip(evaluation.team, SEATS, strict=True):
             _assign(act, dimension, username, seat)

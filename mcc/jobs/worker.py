@@ -13,6 +13,7 @@ from certificates import Signer, load_pkcs12, open_development_authority
 from mcc.actions import certify
 from mcc.actions.notify import remind
 from mcc.actions.surveil import expire_overdue
+from mcc.actions.unseat import free_seats
 from mcc.actions.work import SYSTEM, Work
 from mcc.db.queries.authorise import applications_to_issue
 from mcc.db.tables import Application
@@ -117,6 +118,7 @@ def sweep_until(installation: Installation, stop: threading.Event) -> None:
     steps: tuple[Callable[[], object], ...] = (
         lambda: _in_work(installation, expire_overdue),
         lambda: _in_work(installation, remind),
+        lambda: _in_work(installation, free_seats),
         lambda: begin_anew(installation),
         lambda: deliver(installation, mailer),
     )

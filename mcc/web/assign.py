@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import assign, evaluate, not_applicable
-from mcc.actions.assign import SeatInput
+from mcc.actions.assign import ReliefInput, SeatInput
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.finding import find_by_reference
 from mcc.actions.inputs import parse_input
@@ -64,6 +64,34 @@ def assign_evaluators(
         dimension, _, seat = name.rpartition(".")
         raw = {"dimension": dimension, "seat": seat, "evaluator": form.text(name)}
         assign.assign_evaluator(work, application, parse_input(SeatInput, raw))
+    return go_to(f"/solicitudes/{reference}/evaluadores")
+
+
+@router.get("/solicitudes/{reference}/relevar")
+def ask_relief(request: Request, work: Look, form: Blank, reference: str) -> Response:
+    application = find_by_reference(work, reference)
+    require(work, "assign_evaluator", application)
+    seats = assign.list_relievable(work, application)
+    if not seats:
+        raise Refused("nobody_to_relieve", where="application")
+    return render(
+        request,
+        "relieve.html",
+        form=form,
+        reference=reference,
+        rubric=pinned_rubric(application),
+        seats=[(row, work.session.get_one(Account, row.account_id)) for row in seats],
+    )
+
+
+@router.post("/solicitudes/{reference}/relevar")
+def relieve_evaluator(form: Annotated[Form, form_on(ask_relief)], work: Change, reference: str) -> Response:
+    """One field names the seat: its dimension, and which of them it is."""
+    dimension, _, seat = form.text("who").rpartition(".")
+    if not seat:
+        raise InputInvalid([Problem("who", "missing")])
+    given = parse_input(ReliefInput, {"dimension": dimension, "seat": seat, "reason": form.text("reason")})
+    assign.relieve_evaluator(work, find_by_reference(work, reference), given)
     return go_to(f"/solicitudes/{reference}/evaluadores")
 
 

@@ -16,7 +16,7 @@ from mcc.actions.work import PUBLIC, Actor, Work
 from mcc.db.queries.accounts import is_representative
 from mcc.db.queries.apply import organisations_of
 from mcc.db.queries.co_holders import names_of_holders
-from mcc.db.tables import Organisation
+from mcc.db.tables import Application, CoHolder, Organisation
 from mcc.web.asking import Change, Look, PublicLook, greet
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.pages import go_to, render
@@ -43,8 +43,13 @@ def show_co_holders(request: Request, work: Look, form: Blank, reference: str) -
         organisation=work.session.get_one(Organisation, application.organisation_id),
         co_holders=rows,
         open=application.state in SCOPE_OPEN,
+        removable={row.key for row in rows if is_removable(row, application)},
         names={row.key: row.name for row in agreed},
     )
+
+
+def is_removable(row: CoHolder, application: Application) -> bool:
+    return application.state in SCOPE_OPEN or co_holders.is_waited_for(row, application)
 
 
 @router.post("/solicitudes/{reference}/titulares")

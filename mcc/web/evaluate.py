@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from starlette.responses import JSONResponse
 
-from mcc.actions import evaluate, missing, not_applicable
+from mcc.actions import evaluate, missing, not_applicable, unseat
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.evaluate import ScoreInput, indicators_of, list_gaps
@@ -103,14 +103,14 @@ def ask_conflict(request: Request, work: Look, form: Blank, seat_id: int) -> Res
     seat = find_assignment(work, seat_id)
     refuse_closed_move(seat, "declare_conflict")
     sheet = describe_sheet(work, seat)
-    evaluate.refuse_evaluated(sheet["application"])
+    unseat.refuse_evaluated(sheet["application"], "declare_conflict")
     return render(request, "conflict.html", form=form, **sheet)
 
 
 @router.post("/evaluacion/{seat_id:key}/excusarse")
 def declare_conflict(form: Annotated[Form, form_on(ask_conflict)], work: Change, seat_id: int) -> Response:
     given = form.parse(ConflictInput)
-    evaluate.declare_conflict(work, find_assignment(work, seat_id), reason=given.reason)
+    unseat.declare_conflict(work, find_assignment(work, seat_id), reason=given.reason)
     return go_to("/solicitudes")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mcc.actions.assign import Seat
+from mcc.actions.assign import Seat, list_relievable
 from mcc.actions.editions import workflow_of
 from mcc.actions.evidence import is_open
 from mcc.actions.finding import find_by_reference
@@ -67,6 +67,8 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
     ]
     if not has_vacant_seat(work, application):
         beside = [page for page in beside if page != "evaluadores"]
+    if list_relievable(work, application):
+        beside.append("relevar")
     if may_add_evidence(work, application):
         beside.append("evidencia")
     pages = dict.fromkeys([*moves, *beside])

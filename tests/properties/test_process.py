@@ -29,6 +29,7 @@ from mcc.actions import (
     evaluate,
     review,
     surveil,
+    unseat,
     vote,
 )
 from mcc.actions.check import check_installation
@@ -257,7 +258,7 @@ MOVES: dict[str, Any] = {
     "withdraw": lambda m, w, a, d: apply.withdraw_application(w, a, reason="No seguimos."),
     "assign": _assign,
     "accept": lambda m, w, a, d: evaluate.accept(w, _seat(w, a, d), no_conflict=d.draw(st.booleans())),
-    "conflict": lambda m, w, a, d: evaluate.declare_conflict(w, _seat(w, a, d), reason="Parentesco."),
+    "conflict": lambda m, w, a, d: unseat.declare_conflict(w, _seat(w, a, d), reason="Parentesco."),
     "begin": lambda m, w, a, d: evaluate.begin_evaluation(w, a),
     "lock": lambda m, w, a, d: evaluate.lock_scores(w, _seat(w, a, d)),
     "propose": _discuss,

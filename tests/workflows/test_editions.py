@@ -7,7 +7,7 @@ from workflows import EDITIONS, Workflow, load_workflow, moves_from
 STATES = {
     "application": "draft submitted in_admissibility info_requested inadmissible archived admitted in_evaluation "
     "corrective_action in_review in_hearing in_decision granted on_the_way denied issued lapsed withdrawn_by_applicant",
-    "assignment": "assigned conflict_declared in_progress awaiting_evidence scored",
+    "assignment": "assigned conflict_declared relieved in_progress awaiting_evidence scored",
     "dimension": "open consensus divergent closed reopened",
     "certificate": "valid surveillance extended suspended withdrawn relinquished expired superseded",
     "case": "filed acknowledged admissible rejected under_investigation resolved closed",

@@ -2,26 +2,32 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, func, select
 
 from mcc.db.tables import (
+    Account,
     Application,
     Assignment,
+    CoHolder,
     DimensionEvaluation,
     Discussion,
     FinalLevel,
+    Membership,
     NotApplicable,
     Recusal,
     Review,
+    RoleGrant,
     Score,
 )
 
 RECUSED = "conflict_declared"
+LEFT = (RECUSED, "relieved")
+"""States of a seat that its holder has left."""
 
 
 def evaluators_of(session: Session, application_id: int) -> set[int]:
-    """Accounts that evaluate, or evaluated, any dimension of the application."""
+    """Accounts that evaluate, or were seated to, any dimension of the application; but for who turned out partial."""
     return set(
         session.exec(
             select(Assignment.account_id).where(
@@ -29,6 +35,11 @@ def evaluators_of(session: Session, application_id: int) -> set[int]:
             )
         )
     )
+
+
+def evaluators_seated(session: Session, application_id: int) -> set[int]:
+    """Accounts that hold a seat now."""
+    return {row.account_id for row in active_assignments(session, application_id)}
 
 
 def recused_from(session: Session, application_id: int) -> set[int]:
@@ -47,9 +58,9 @@ def reviewers_of(session: Session, application_id: int) -> set[int]:
 def active_assignments(
     session: Session, application_id: int, dimension: str | None = None
 ) -> Sequence[Assignment]:
-    """Assignments of evaluators without a conflict, in the order of the seats."""
+    """Seats that somebody holds, in their order."""
     wanted = select(Assignment).where(
-        Assignment.application_id == application_id, Assignment.state != RECUSED
+        Assignment.application_id == application_id, col(Assignment.state).not_in(LEFT)
     )
     if dimension is not None:
         wanted = wanted.where(Assignment.dimension == dimension)
@@ -57,7 +68,7 @@ def active_assignments(
 
 
 def assignments_of_person(session: Session, account_id: int) -> Sequence[Assignment]:
-    wanted = select(Assignment).where(Assignment.account_id == account_id, Assignment.state != RECUSED)
+    wanted = select(Assignment).where(Assignment.account_id == account_id, col(Assignment.state).not_in(LEFT))
     return session.exec(wanted.order_by(col(Assignment.id))).all()
 
 
@@ -106,3 +117,38 @@ def open_seats_by_person(session: Session, visible: ColumnElement[bool]) -> dict
         .group_by(col(Assignment.account_id))
     )
     return dict(session.exec(wanted).all())
+
+
+def held_in_evaluation(person: int) -> ColumnElement[bool]:
+    """Of an application: it is being evaluated, and this person holds a seat in it."""
+    return _with_seat(col(Assignment.account_id) == person)
+
+
+def held_by_unfit() -> ColumnElement[bool]:
+    """Of an application: it is being evaluated, and somebody holds a seat in it who must not, or cannot any more.
+
+    Such a person belongs, or belonged, to one of its collectives, has a closed account, or is no evaluator now.
+    """
+    person = col(Assignment.account_id)
+    evaluates = exists().where(
+        col(RoleGrant.account_id) == person,
+        col(RoleGrant.role) == "evaluator",
+        col(RoleGrant.ended_at).is_(None),
+    )
+    closed = exists().where(col(Account.id) == person, ~col(Account.active))
+    beside = select(CoHolder.organisation_id).where(col(CoHolder.application_id) == col(Application.id))
+    member = exists().where(
+        col(Membership.account_id) == person,
+        or_(
+            col(Membership.organisation_id) == col(Application.organisation_id),
+            col(Membership.organisation_id).in_(beside),
+        ),
+    )
+    return _with_seat(or_(~evaluates, closed, member))
+
+
+def _with_seat(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    seat = exists().where(
+        col(Assignment.application_id) == col(Application.id), col(Assignment.state).not_in(LEFT), condition
+    )
+    return and_(col(Application.state).in_(("admitted", "in_evaluation")), seat)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, not_, or_, true
 from sqlmodel import Session, col, func, select
 
+from mcc.db.queries.evaluate import LEFT
 from mcc.db.tables import Account, Assignment, Membership, Notice
 
 
@@ -24,11 +25,11 @@ def members_of(session: Session, organisation_id: int) -> Sequence[int]:
 
 
 def evaluators_of_dimension(session: Session, application_id: int, dimension: str) -> Sequence[int]:
-    """Keys of the accounts seated in one dimension; whoever stepped back is none."""
+    """Keys of the accounts seated in one dimension; whoever left is none."""
     wanted = select(Assignment.account_id).where(
         Assignment.application_id == application_id,
         Assignment.dimension == dimension,
-        Assignment.state != "conflict_declared",
+        col(Assignment.state).not_in(LEFT),
     )
     return session.exec(wanted.distinct()).all()
 

@@ -151,3 +151,34 @@ def test_a_number_is_taken_only_by_the_system(office: Office, number: str) -> No
     _sign(office, number)
     with office.work("firma") as work, pytest.raises(NotAllowed):
         certify.reserve_number(work, office.application(work, number))
+
+
+def _forget_signature(office: Office) -> None:
+    """As in an installation whose certificates were under way before there were signatories."""
+    with office.installation.database.writing.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM authorisation")
+
+
+def test_what_was_under_way_before_anybody_signed_waits_for_a_signature(office: Office, number: str) -> None:
+    _sign(office, number)
+    with office.installation.work(SYSTEM) as work:
+        certify.reserve_number(work, office.application(work, number))
+    _forget_signature(office)
+    for step in (certify.reserve_number, certify.prepare_claims, certify.lay_out, certify.publish):
+        with office.installation.work(SYSTEM) as work, pytest.raises(Refused) as refused:
+            step(work, office.application(work, number))
+        assert refused.value.code == "not_authorised"
+    with office.look("firma") as work:
+        assert [item.application.number for item in authorise.list_to_sign(work)] == [number]
+    _sign(office, number)
+    office.take_steps(number)
+    with office.look("firma") as work:
+        assert office.application(work, number).state == "issued"
+
+
+def test_an_issued_certificate_from_before_there_were_signatories_stays_issued(office: Office) -> None:
+    number = office.issued()
+    _forget_signature(office)
+    office.take_steps(number)
+    with office.look("firma") as work:
+        assert office.application(work, number).state == "issued"

@@ -6,7 +6,7 @@ from sqlmodel import select
 from mcc.actions import admit, apply, co_holders
 from mcc.actions.accounts import find_account, join_organisation
 from mcc.actions.folder import find_folder
-from mcc.actions.follow import list_visible
+from mcc.actions.follow import describe_standing, list_visible
 from mcc.actions.notify import Audience, list_own, list_readers
 from mcc.actions.permissions import can, find_partiality
 from mcc.actions.register import describe_collective, list_entries
@@ -244,3 +244,64 @@ def test_no_holder_loses_its_mark_by_what_another_applied_for(office: Office, to
     with office.installation.look() as work:
         states = [status_by_number(work, number).state for number in (shared, alone, newest)]
     assert states == ["valid", "superseded", "valid"]
+
+
+@pytest.fixture
+def reopened(office: Office, draft: int) -> int:
+    """Back in admissibility with a holder who has not agreed to what stands now: archived while it was asked again."""
+    agree(office, ask(office, draft))
+    submit(office, draft)
+    with office.work("coord") as work:
+        application = office.open_draft(work, draft)
+        admit.take_up(work, application, admit.TakeUpInput(expediente="2026-81-1010-00001"))
+        admit.request_information(work, application, admit.RequestInput(items=["Otro alcance"]))
+    _revise(office, draft, "Con leche de otros.")
+    office.pass_days(30)
+    with office.work("coord") as work:
+        application = office.open_draft(work, draft)
+        admit.remind_applicant(work, application)
+        admit.remind_applicant(work, application)
+        admit.archive(work, application)
+        admit.reopen(work, application)
+    return draft
+
+
+def _admit(office: Office, key: int) -> None:
+    with office.work("coord") as work:
+        admit.admit(work, office.open_draft(work, key), eligible=True)
+
+
+def test_nothing_is_admitted_with_a_holder_who_has_not_agreed(office: Office, reopened: int) -> None:
+    with pytest.raises(Refused) as refused:
+        _admit(office, reopened)
+    assert refused.value.facts["guard"] == "co_holders_agreed"
+    with office.look("coop") as work:
+        assert describe_standing(work, office.open_draft(work, reopened)).missing == ("holders",)
+
+
+def test_a_holder_who_is_waited_for_agrees_with_the_office_too(office: Office, reopened: int) -> None:
+    with office.work("otra") as work:
+        application = office.open_draft(work, reopened)
+        (organisation,) = co_holders.list_waiting(work, application)
+        co_holders.agree_again(work, application, organisation)
+    _admit(office, reopened)
+
+
+def test_a_holder_who_is_waited_for_is_taken_off_and_one_who_agreed_is_not(
+    office: Office, reopened: int
+) -> None:
+    with office.work("coop") as work:
+        application = office.open_draft(work, reopened)
+        (row,) = co_holders_of(work.session, application.key)
+        co_holders.end_co_holder(work, application, row.key)
+    _admit(office, reopened)
+
+
+def test_who_agreed_is_not_taken_off_once_the_office_has_the_file(office: Office, draft: int) -> None:
+    agree(office, ask(office, draft))
+    submit(office, draft)
+    with pytest.raises(NotAllowed) as refused, office.work("coop") as work:
+        application = office.open_draft(work, draft)
+        (row,) = co_holders_of(work.session, application.key)
+        co_holders.end_co_holder(work, application, row.key)
+    assert refused.value.code == "no_longer_a_draft"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mcc.actions import agree, assign, evaluate, evidence, not_applicable, review, visit
+from mcc.actions import agree, assign, evaluate, evidence, not_applicable, review, unseat, visit
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.follow import find_application, list_visible
 from mcc.db.queries.evaluate import dimension_of, discussions_of, final_levels
@@ -172,6 +172,9 @@ def test_a_third_evaluator_is_called_when_the_award_is_at_stake_and_the_median_r
         evaluate.accept(work, seat, no_conflict=True)
         rubric = pinned_rubric(application)
         assert evaluate.indicators_of(work, seat, application, rubric) == ["CAL1"]
+        with pytest.raises(InputInvalid) as settled:
+            not_applicable.request_not_applicable(work, seat, "CAL3", reason="Presta servicios.")
+        assert [row.code for row in settled.value.problems] == ["unknown_indicator"]
         evaluate.save_scores(
             work, seat, {"CAL1": evaluate.ScoreInput(level=2, note="Visto.", evidence=["E1"])}
         )
@@ -212,7 +215,7 @@ def test_a_conflict_of_interest_frees_every_seat_and_hides_the_file(office: Offi
     office.admit(number)
     office.seat(number)
     with office.work("eval.1") as work:
-        evaluate.declare_conflict(
+        unseat.declare_conflict(
             work, office.seats(work, number)[0], reason="Es la cooperativa de mi hermana."
         )
     with office.look("eval.1") as work:

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import col, select
 
-from mcc.actions import evaluate, vote
+from mcc.actions import unseat, vote
 from mcc.actions.accounts import change_roles, join_organisation
 from mcc.actions.follow import find_application, list_moves, list_visible
 from mcc.actions.permissions import can
@@ -29,7 +29,7 @@ def desk(office: Office) -> Office:
     with office.work("comite.2") as work:
         vote.step_aside(work, office.application(work, decided), vote.StepAsideInput(reason="Parentesco."))
     with office.work("eval.2") as work:
-        evaluate.declare_conflict(work, office.seats(work, started)[0], reason="Parentesco.")
+        unseat.declare_conflict(work, office.seats(work, started)[0], reason="Parentesco.")
     return office
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mcc.actions import accounts, assign, evaluate, members, review
+from mcc.actions import accounts, assign, evaluate, members, review, unseat
 from mcc.actions.editions import current_rubric
 from mcc.actions.follow import find_application
 from mcc.actions.work import SYSTEM, Role
@@ -54,7 +54,7 @@ def number(office: Office) -> str:
 def test_a_conflict_is_declared_after_a_sheet_was_locked(office: Office, number: str) -> None:
     _lock_one(office, number, "eval.1", DIMENSIONS[0])
     with office.work("eval.1") as work:
-        evaluate.declare_conflict(work, office.seats(work, number)[1], reason="Es de mi hermana.")
+        unseat.declare_conflict(work, office.seats(work, number)[1], reason="Es de mi hermana.")
     with office.look("eval.1") as work, pytest.raises(NotFound):
         find_application(work, number)
     assert set(_states(office, number).values()) == {"open"}
@@ -71,7 +71,7 @@ def test_what_rested_on_the_sheet_of_a_recused_person_is_scored_again_by_another
     _lock_one(office, number, "eval.2", untouched)
     assert _states(office, number)[differs] == "consensus"
     with office.work("eval.1") as work:
-        evaluate.declare_conflict(work, office.seats(work, number)[0], reason="Es de mi hermana.")
+        unseat.declare_conflict(work, office.seats(work, number)[0], reason="Es de mi hermana.")
     assert _states(office, number) == {
         **dict.fromkeys(DIMENSIONS, "open"),
         closed: "reopened",
@@ -97,7 +97,7 @@ def test_the_other_sheet_comes_back_open_with_what_it_said(office: Office, numbe
     _lock_one(office, number, "eval.1", DIMENSIONS[0])
     _lock_one(office, number, "eval.2", DIMENSIONS[0])
     with office.work("eval.1") as work:
-        evaluate.declare_conflict(work, office.seats(work, number)[0], reason="Es de mi hermana.")
+        unseat.declare_conflict(work, office.seats(work, number)[0], reason="Es de mi hermana.")
     with office.look("eval.2") as work:
         seat = next(row for row in office.seats(work, number) if row.dimension == DIMENSIONS[0])
         assert seat.state == "in_progress"
@@ -121,7 +121,7 @@ def test_the_talks_about_other_dimensions_go_on(office: Office) -> None:
     for username in ("eval.2", "eval.3"):
         _lock_one(office, number, username, rested)
     with office.work("eval.3") as work:
-        evaluate.declare_conflict(work, office.seats(work, number)[0], reason="Es de mi hermana.")
+        unseat.declare_conflict(work, office.seats(work, number)[0], reason="Es de mi hermana.")
     assert _states(office, number)[talked] == "consensus"
     with office.look("coord") as work:
         application = office.application(work, number)
@@ -132,7 +132,7 @@ def test_the_talks_about_other_dimensions_go_on(office: Office) -> None:
 def test_no_conflict_is_declared_once_the_evaluation_is_over(office: Office, state: str) -> None:
     number = office.reach(state)
     with office.work("eval.1") as work, pytest.raises(Refused) as refused:
-        evaluate.declare_conflict(work, office.seats(work, number)[0], reason="Es de mi hermana.")
+        unseat.declare_conflict(work, office.seats(work, number)[0], reason="Es de mi hermana.")
     assert refused.value.code == "not_from_this_state"
 
 

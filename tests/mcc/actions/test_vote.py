@@ -219,3 +219,45 @@ def test_two_titulars_never_sit_at_once_and_a_person_sits_once(office: Office) -
         )
         mandates.name_member(work, wanted)
     assert twice.value.code == "already_seated"
+
+
+def test_a_vote_stays_with_the_institution_that_it_was_cast_for(office: Office) -> None:
+    """Its voter is named by another institution afterwards: the vote neither moves nor is given twice."""
+    number = office.in_decision()
+    cast(office, number, "comite.2", "granted")
+    with office.installation.work(SYSTEM) as work:
+        (held,) = [row for row in mandates.list_mandates(work) if row.person.username == "comite.2"]
+        mandates.end_mandate(work, held.mandate.key)
+        wanted = mandates.MandateInput(
+            username="comite.2", institution="inacoop", since=work.today, act="Nota 4"
+        )
+        mandates.name_member(work, wanted)
+    with pytest.raises(Refused) as refused:
+        cast(office, number, "comite.2", "on_the_way")
+    assert refused.value.code == "voted_for_another"
+    assert [row.vote.institution for row in count(office, number).ballots] == ["mesa_intercooperativa"]
+
+
+def test_a_draft_moves_with_its_writer_to_another_institution(office: Office) -> None:
+    number = office.in_decision()
+    cast(office, number, "comite.2", "granted", final=False)
+    with office.installation.work(SYSTEM) as work:
+        (held,) = [row for row in mandates.list_mandates(work) if row.person.username == "comite.2"]
+        mandates.end_mandate(work, held.mandate.key)
+        wanted = mandates.MandateInput(
+            username="comite.2", institution="inacoop", since=work.today, act="Nota 4"
+        )
+        mandates.name_member(work, wanted)
+    cast(office, number, "comite.2", "granted")
+    assert [row.vote.institution for row in count(office, number).ballots] == ["inacoop"]
+
+
+def test_a_vote_that_was_cast_is_changed_but_not_made_a_draft(office: Office) -> None:
+    number = office.in_decision()
+    cast(office, number, "comite", "granted")
+    with pytest.raises(Refused) as refused:
+        cast(office, number, "comite", "on_the_way", final=False)
+    assert refused.value.code == "already_cast"
+    assert [row.vote.award for row in count(office, number).ballots] == ["granted"]
+    cast(office, number, "comite", "on_the_way")
+    assert [row.vote.award for row in count(office, number).ballots] == ["on_the_way"]

@@ -102,6 +102,12 @@ CASES = [
         frozenset({"coord"}),
         {"dimension": "participation", "evaluator": "eval.3", "seat": "third"},
     ),
+    Case(
+        "post",
+        f"{FILE}/relieve-evaluator",
+        frozenset({"coord"}),
+        {"dimension": "participation", "seat": "first", "reason": "Está de licencia."},
+    ),
     Case("post", f"{FILE}/begin-evaluation", frozenset({"coord"})),
     Case(
         "post",

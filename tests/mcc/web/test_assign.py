@@ -3,7 +3,7 @@
 from mcc.actions.editions import current_rubric
 from mcc.actions.evaluate import accept
 from mcc.actions.not_applicable import request_not_applicable
-from tests.mcc.web.conftest import Visit, chosen_in, errors_of, words_of
+from tests.mcc.web.conftest import Visit, chosen_in, errors_of, typed_in, words_of
 from tests.office import Office
 
 ALL = {
@@ -73,3 +73,29 @@ def test_leaving_an_indicator_out_is_decided_once(visit: Visit, office: Office) 
     assert errors_of(browser.post(address, data={})) == ["Aprobado: Falta este dato."]
     assert browser.post(address, data={"approved": "yes"}).status_code == 303
     assert browser.post(address, data={"approved": "no"}).status_code == 409
+
+
+def test_the_office_replaces_somebody_who_cannot_go_on(visit: Visit, office: Office) -> None:
+    number = office.reach("in_evaluation")
+    browser = visit("coord")
+    assert "Cambiar a quien evalúa" in words_of(browser.get(f"/solicitudes/{number}"))
+    address = f"/solicitudes/{number}/relevar"
+    shown = words_of(browser.get(address))
+    first = current_rubric().dimension("participation").label.es
+    assert f"Eval.1: {first} (puntuando)" in shown
+    empty = browser.post(address, data={"reason": "Se enfermó."})
+    assert (errors_of(empty), typed_in(empty, "reason")) == (["¿A quién?: Falta este dato."], "Se enfermó.")
+    silent = browser.post(address, data={"who": "participation.first", "reason": " "})
+    assert (silent.status_code, chosen_in(silent, "who")) == (422, ["participation.first"])
+    done = browser.post(address, data={"who": "participation.first", "reason": "Se enfermó."})
+    assert done.headers["location"] == f"/solicitudes/{number}/evaluadores"
+    again = browser.post(address, data={"who": "participation.first", "reason": "Se enfermó."})
+    assert (again.status_code, errors_of(again)) == (409, ["En ese lugar no hay nadie."])
+    assert f"«{first}»: faltan personas evaluadoras." in words_of(browser.get(f"/solicitudes/{number}"))
+
+
+def test_nobody_is_offered_to_be_replaced_when_every_sheet_is_locked(visit: Visit, office: Office) -> None:
+    number = office.reach("in_review")
+    browser = visit("coord")
+    assert "Cambiar a quien evalúa" not in words_of(browser.get(f"/solicitudes/{number}"))
+    assert browser.get(f"/solicitudes/{number}/relevar").status_code == 409
