@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mcc.actions import journal
-from mcc.actions.editions import CURRENT_EDITION
+from mcc.actions.editions import CURRENT_EDITION, known_states
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require
 from mcc.actions.second_step import has_second_step
@@ -124,8 +124,7 @@ def count_files(work: Work) -> dict[str, int]:
     """How many of the files that the actor may see stand in each state, in the order of the process."""
     require(work, "view_health")
     counts = count_by_state(work.session, visible_applications(work))
-    states = load_workflow("application").states
-    return {name: counts[name] for name in states if counts.get(name)}
+    return {name: counts[name] for name in known_states() if counts.get(name)}
 
 
 def count_work(work: Work) -> dict[str, int]:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from mcc.actions import journal
 from mcc.actions.apply import have_holders_agreed
-from mcc.actions.editions import CURRENT_EDITION, current_rubric
+from mcc.actions.editions import CURRENT_EDITION, current_rubric, workflow_of
 from mcc.actions.inputs import Input, Prose, ShortLine
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
@@ -54,7 +54,7 @@ def request_information(work: Work, application: Application, given: RequestInpu
     role = require(work, "request_information", application)
     rounds = len(requests_of(work.session, application.key))
     guards = {"omissions_listed": bool(given.items), "rounds_left": rounds < MOST_ROUNDS}
-    due = due_on(load_workflow("application"), "info_requested", work.today)
+    due = due_on(workflow_of(application), "info_requested", work.today)
     assert due is not None, "the edition gives this state a term"
     request = InformationRequest(
         application_id=application.key,

@@ -3,7 +3,7 @@
 from mcc.db.tables import Application, Living
 from mcc.errors import Unavailable
 from rubric import Rubric, load_edition
-from workflows import Workflow, load_pinned, load_workflow
+from workflows import State, Workflow, list_editions, load_pinned, load_workflow
 
 CURRENT_EDITION = "mcc-2026"
 
@@ -37,3 +37,19 @@ def workflow_of(row: Living) -> Workflow:
         return load_pinned(row.life, pinned)
     except KeyError:
         raise Unavailable("workflow_altered", hash=pinned[:12]) from None
+
+
+def find_state(application: Application) -> State:
+    """Where it stands, as the edition that it moves by describes it."""
+    return workflow_of(application).states[application.state]
+
+
+def known_states() -> dict[str, State]:
+    """Every state in which an application may stand, also by an edition that was replaced, in the order of the process."""
+    present, *replaced = list_editions("application")
+    return present.states | {
+        name: state
+        for edition in replaced
+        for name, state in edition.states.items()
+        if name not in present.states
+    }

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from mcc.actions import journal
 from mcc.actions.apply import have_holders_agreed
-from mcc.actions.editions import workflow_of
+from mcc.actions.editions import find_state, workflow_of
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_due
@@ -29,7 +29,7 @@ from mcc.db.queries.journal import events_of_application
 from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Certificate, Event, EventWords, Organisation
 from mcc.errors import NotFound
-from workflows import load_workflow, moves_from
+from workflows import moves_from
 
 NOT_YET = frozenset(
     {
@@ -100,8 +100,7 @@ def find_draft(work: Work, application_id: int) -> Application:
 def list_visible(work: Work, state: str | None = None) -> list[tuple[Application, Organisation]]:
     """What somebody holds comes first, the longest waiting before the rest; then what has ended, the newest first."""
     found = list_applications(work.session, visible_applications(work), state=state)
-    states = load_workflow("application").states
-    held = [pair for pair in found if states[pair[0].state].holder is not None]
+    held = [pair for pair in found if find_state(pair[0]).holder is not None]
     return held + [pair for pair in reversed(found) if pair not in held]
 
 
@@ -112,7 +111,7 @@ def certificate_states(work: Work, applications: Sequence[Application]) -> dict[
 
 
 def describe_standing(work: Work, application: Application) -> Standing:
-    state = load_workflow("application").states[application.state]
+    state = find_state(application)
     certificate = certificate_of(work.session, application.key)
     since = local_day(application.state_since)
     due = find_due(work, application)

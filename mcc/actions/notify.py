@@ -13,6 +13,7 @@ from mcc.actions.terms import find_due
 from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import accounts_with_role
 from mcc.db.queries.co_holders import holders_of
+from mcc.db.queries.evaluate import evaluators_seated
 from mcc.db.queries.folder import documents_expiring
 from mcc.db.queries.notify import (
     count_unread,
@@ -146,7 +147,7 @@ def list_seated(work: Work, life: str, key: int) -> Iterable[int]:
         case DimensionEvaluation() as evaluation:
             return evaluators_of_dimension(work.session, evaluation.application_id, evaluation.dimension)
         case VisitPlan() as plan:
-            return plan.visitors
+            return evaluators_seated(work.session, plan.application_id) & set(plan.visitors)
         case EvidenceRequest() as request:
             return [work.session.get_one(Assignment, request.assignment_id).account_id]
     raise AssertionError("an event names it")

@@ -148,11 +148,14 @@ def request_reset(work: Work, name: str) -> None:
 
 
 def draw_reset_link(work: Work, notice: Notice) -> str:
-    """The token of a reset that is about to be mailed. It is drawn now, so that it never rests in the database."""
+    """The token of a reset that is about to be mailed: drawn now, so that it never rests in the database.
+
+    Its hours run from now on too: a mail server that was out of order takes none of them.
+    """
     token = draw_word(work.chance, TOKEN_LETTERS)
     reset = work.session.get(PasswordReset, int(notice.facts["reset"]))
     assert reset is not None, "asked for in the same piece of work"
-    reset.token_digest = digest_of(token)
+    reset.token_digest, reset.expires_at = digest_of(token), work.now + RESET_LASTS
     work.session.add(reset)
     return token
 

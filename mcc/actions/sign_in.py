@@ -51,8 +51,7 @@ def find_credential(work: Work, name: str) -> Credential:
     account = account_by_username(work.session, typed) or account_by_email(work.session, typed)
     # A name of nobody may be a password in the wrong field: only its digest is kept.
     subject = f"sign_in:{digest_of(typed if account is None else f'account:{account.key}')[:24]}"
-    if count_events_since(work.session, subject, "sign_in_refused", work.now - TRIES_WITHIN) >= TRIES:
-        raise TooManyAttempts("too_many_attempts", minutes=int(TRIES_WITHIN.total_seconds() // 60))
+    _refuse_too_many(work, subject)
     known = account is not None and account.active
     return Credential(
         subject=subject,
@@ -61,8 +60,17 @@ def find_credential(work: Work, name: str) -> Credential:
     )
 
 
+def _refuse_too_many(work: Work, subject: str) -> None:
+    if count_events_since(work.session, subject, "sign_in_refused", work.now - TRIES_WITHIN) >= TRIES:
+        raise TooManyAttempts("too_many_attempts", minutes=int(TRIES_WITHIN.total_seconds() // 60))
+
+
 def open_session(work: Work, credential: Credential) -> SignedIn:
-    """For a credential whose password was right. Raises NotSignedIn when the account changed meanwhile."""
+    """For a credential whose password was right. Raises NotSignedIn when the account changed meanwhile.
+
+    Raises TooManyAttempts when others were refused meanwhile: many guesses at once get no further than one by one.
+    """
+    _refuse_too_many(work, credential.subject)
     account = None if credential.account_id is None else work.session.get(Account, credential.account_id)
     if account is None or not account.active or account.password_hash != credential.password_hash:
         raise NotSignedIn("sign_in_failed", where="password")

@@ -1,6 +1,8 @@
 """Ways for a mail to leave: a mail server, or files in a folder."""
 
 import smtplib
+import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -24,12 +26,18 @@ class SmtpMailer:
     def send(self, message: EmailMessage) -> None:
         chosen = self.settings
         assert chosen.mail_host is not None, "a mailer is made where there is a mail server"
-        with smtplib.SMTP(chosen.mail_host, chosen.mail_port, timeout=TIMEOUT_SECONDS) as server:
+        server = smtplib.SMTP(chosen.mail_host, chosen.mail_port, timeout=TIMEOUT_SECONDS)
+        try:
             if chosen.mail_tls:
-                server.starttls()
+                # Without a context the library takes any certificate, also that of whoever stands in between.
+                server.starttls(context=ssl.create_default_context())
             if chosen.mail_user is not None and chosen.mail_password is not None:
                 server.login(chosen.mail_user, chosen.mail_password.read_text(encoding="utf-8").strip())
             server.send_message(message)
+        finally:
+            # A farewell that fails is no failure: the message may have been taken, and would be sent again.
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ whether that mail arrived, so it is not sent again; the person finds it on the s
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
 
 from babel.dates import format_date
+from sqlalchemy.exc import SQLAlchemyError
 
 from mcc.actions.own_account import draw_reset_link
 from mcc.actions.work import SYSTEM, Work
@@ -93,10 +94,12 @@ def notice_key(notice: Notice) -> int:
 def _send(installation: Installation, mailer: Mailer, letter: Letter) -> bool:
     try:
         with installation.work(SYSTEM) as work:
-            message = _write(work, [work.session.get_one(Notice, key) for key in letter.notices])
+            letter, message = _write(work, letter)
     except Exception:  # whatever is wrong with one letter, the others have to leave
         LOG.exception("a mail could not be written: notices %s", letter.notices)
         _settle(installation, letter, "failed")
+        return False
+    if message is None:
         return False
     try:
         mailer.send(message)
@@ -108,15 +111,35 @@ def _send(installation: Installation, mailer: Mailer, letter: Letter) -> bool:
     return True
 
 
-def _write(work: Work, notices: Sequence[Notice]) -> EmailMessage:
-    """The mail, with its notices marked: it is about to leave."""
-    account = work.session.get_one(Account, notices[0].account_id)
-    language = account.language or "es"
-    texts = []
-    for notice in notices:
+def _write(work: Work, letter: Letter) -> tuple[Letter, EmailMessage | None]:
+    """The mail, with its notices marked: it is about to leave. What another worker took meanwhile is not in it."""
+    rows = [work.session.get_one(Notice, key) for key in letter.notices]
+    waiting = [row for row in rows if row.mail == "waiting"]
+    told = [(row, text) for row in waiting if (text := _try_to_tell(work, row)) is not None]
+    for notice, _ in told:
         notice.mail, notice.mailed_at, notice.tries = "sending", work.now, notice.tries + 1
         work.session.add(notice)
-        texts.append(tell(work, notice, language))
+    written = replace(letter, notices=tuple(notice_key(notice) for notice, _ in told))
+    if not told:
+        return written, None
+    return written, _compose(work, [notice for notice, _ in told], [text for _, text in told])
+
+
+def _try_to_tell(work: Work, notice: Notice) -> tuple[str, str] | None:
+    """Its words; None, and given up, where it has none: the other notices of the day still leave."""
+    account = work.session.get_one(Account, notice.account_id)
+    try:
+        return tell(work, notice, account.language or "es")
+    except (LookupError, ValueError, SQLAlchemyError):
+        LOG.exception("a notice could not be written: %s", notice.id)
+        notice.mail = "failed"
+        work.session.add(notice)
+        return None
+
+
+def _compose(work: Work, notices: Sequence[Notice], texts: Sequence[tuple[str, str]]) -> EmailMessage:
+    account = work.session.get_one(Account, notices[0].account_id)
+    language = account.language or "es"
     single = len(notices) == 1
     subject = texts[0][0] if single else say("notice_frame.digest", language, count=len(notices))
     body = texts[0][1] if single else "\n\n".join(f"· {title}\n{text}" for title, text in texts)

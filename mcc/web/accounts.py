@@ -77,8 +77,10 @@ def pass_second_step(request: Request, form: Sent) -> Response:
     except NotSignedIn:
         return go_to("/entrar")
     except (InputInvalid, TooManyAttempts) as error:
-        with installation.work(PUBLIC) as work:
-            second_step.note_wrong_code(work, token)
+        # What is refused unread counts for nothing: else whoever knows the password could keep the door shut for ever.
+        if isinstance(error, InputInvalid):
+            with installation.work(PUBLIC) as work:
+                second_step.note_wrong_code(work, token)
         return render(request, "code.html", form=form.refused(error), status_code=http_status(error))
     wanted = form.text("volver")
     return go_to(wanted if OWN_ADDRESS.fullmatch(wanted) else AFTER_SIGNING_IN)

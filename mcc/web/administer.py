@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from mcc.actions import accounts, administer, check, health, second_step
 from mcc.actions.accounts import PERSON_ROLES, AccountInput, RolesInput
+from mcc.actions.editions import known_states
 from mcc.actions.inputs import parse_input
 from mcc.actions.passwords import draw_password
 from mcc.actions.permissions import can, require
@@ -13,7 +14,6 @@ from mcc.errors import InputInvalid, Problem
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.pages import go_to, render
-from workflows import load_workflow
 
 router = APIRouter(prefix="/administracion")
 
@@ -31,7 +31,7 @@ def show_health(request: Request, work: Look, comprobar: str = "") -> Response:
         load=administer.count_files(work),
         people=administer.count_work(work),
         terms=administer.count_terms(work),
-        states=load_workflow("application").states,
+        states=known_states(),
         may_manage=bool(can(work, "view_people")),
         may_offer=bool(can(work, "manage_support")),
         may_see_committee=bool(can(work, "view_mandates")),

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from mcc.actions import admit
 from mcc.actions.admit import MOST_ROUNDS, RefusalReason
+from mcc.actions.editions import workflow_of
 from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import require
 from mcc.db.queries.apply import requests_of
@@ -14,7 +15,7 @@ from mcc.web.asking import Change, Look
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.moves import open_move
 from mcc.web.pages import go_to, render
-from workflows import due_on, load_workflow
+from workflows import due_on
 
 router = APIRouter()
 
@@ -35,7 +36,7 @@ def take_up(form: Annotated[Form, form_on(ask_file_number)], work: Change, refer
 def ask_omissions(request: Request, work: Look, form: Blank, reference: str) -> Response:
     application = open_move(work, reference, "request_information")
     asked = len(requests_of(work.session, application.key))
-    due = due_on(load_workflow("application"), "info_requested", work.today)
+    due = due_on(workflow_of(application), "info_requested", work.today)
     rounds_left = MOST_ROUNDS - asked
     return render(request, "request.html", form=form, reference=reference, rounds_left=rounds_left, due=due)
 

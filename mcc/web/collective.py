@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from mcc.actions import apply, follow, publish
 from mcc.actions.apply import CollectiveKind
+from mcc.actions.editions import find_state
 from mcc.actions.folder import Freshness, find_folder, list_papers
 from mcc.actions.municipalities import municipalities
 from mcc.actions.permissions import require
@@ -14,7 +15,6 @@ from mcc.db.tables import Organisation
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.pages import go_to, render
-from workflows import load_workflow
 
 router = APIRouter()
 
@@ -43,7 +43,7 @@ def show_own_collective(request: Request, work: Look, organisation_id: int) -> R
         worn=[paper for paper in papers if paper.freshness != Freshness.GOOD],
         applications=applications,
         certificates=follow.certificate_states(work, applications),
-        workflow=load_workflow("application"),
+        states={row.key: find_state(row) for row in applications},
         in_register=bool(published_certificates(work.session, organisation_id)),
     )
 

@@ -8,7 +8,7 @@ from mcc.actions import follow
 from mcc.actions.authorise import waits_for_actor
 from mcc.actions.calendar import write_calendar
 from mcc.actions.co_holders import list_waiting
-from mcc.actions.editions import pinned_rubric
+from mcc.actions.editions import find_state, pinned_rubric
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import Standing
 from mcc.actions.missing import list_asked
@@ -33,7 +33,6 @@ from mcc.web.profile import draw_profile
 from mcc.web.queue import describe_seat, name_task
 from mcc.web.report import list_papers
 from mcc.web.story import gather_days
-from workflows import load_workflow
 
 router = APIRouter()
 
@@ -54,7 +53,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         reference=reference,
         application=application,
         organisation=work.session.get_one(Organisation, application.organisation_id),
-        workflow=load_workflow("application"),
+        state=find_state(application),
         standing=follow.describe_standing(work, application),
         offers=list_offers(work, application),
         certificate=certificate,
@@ -158,7 +157,7 @@ def show_status(request: Request, work: Work, application: Application, standing
         "follow_status.html",
         application=application,
         organisation=work.session.get_one(Organisation, application.organisation_id),
-        workflow=load_workflow("application"),
+        state=find_state(application),
         standing=standing,
         rubric=None if application.edition is None else pinned_rubric(application),
         as_of=work.now,

@@ -7,8 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import follow
+from mcc.actions.authorise import waits_for_actor
 from mcc.actions.compare import find_dimension
-from mcc.actions.editions import pinned_rubric
+from mcc.actions.editions import find_state, known_states, pinned_rubric
 from mcc.actions.permissions import application_of, can
 from mcc.actions.terms import find_running
 from mcc.actions.work import Role, Work
@@ -16,7 +17,6 @@ from mcc.db.queries.evaluate import assignments_of_person
 from mcc.db.tables import Application, Assignment, Organisation
 from mcc.web.asking import Look
 from mcc.web.pages import render
-from workflows import load_workflow
 
 router = APIRouter()
 FileRow = tuple[Application, Organisation]
@@ -25,7 +25,7 @@ FileRow = tuple[Application, Organisation]
 @router.get("/solicitudes")
 def list_applications(request: Request, work: Look, estado: str = "") -> Response:
     """Everything that the person may see; first what waits for them."""
-    workflow = load_workflow("application")
+    states = known_states()
     found = follow.list_visible(work)
     shown = [row for row in found if estado in {"", row[0].state}]
     certificates = follow.certificate_states(work, [application for application, _ in found])
@@ -36,7 +36,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
     return render(
         request,
         "applications.html",
-        workflow=workflow,
+        states=states,
         shown=shown,
         certificates=certificates,
         waiting=sort_by_term(
@@ -47,7 +47,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
         today=work.today,
         seats=list_open_seats(work),
         counts=counts,
-        chosen=estado if estado in workflow.states else "",
+        chosen=estado if estado in states else "",
         organisations=[work.session.get(Organisation, key) for key in sorted(work.actor.organisations)],
         may_apply=Role.APPLICANT in work.actor.roles,
         may_register=bool(can(work, "register_organisation")),
@@ -67,10 +67,12 @@ def is_halted(work: Work, application: Application, certificates: Mapping[int, s
 
 def is_waiting_for(work: Work, application: Application) -> bool:
     """Whether one of the person's roles holds the file; evaluators have their seats instead."""
-    holder = load_workflow("application").states[application.state].holder
-    if holder == Role.APPLICANT:
-        return application.organisation_id in work.actor.organisations
+    holder = find_state(application).holder
     mine = application.organisation_id in work.actor.organisations
+    if holder == Role.APPLICANT:
+        return mine
+    if holder == Role.SIGNATORY:
+        return waits_for_actor(work, application)
     return holder in work.actor.roles and holder != Role.EVALUATOR and not mine
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, case, exists, or_
 from sqlmodel import Session, col, select
 
-from mcc.db.tables import Account, Mandate
+from mcc.db.tables import Account, Mandate, RoleGrant
 from mcc.db.tables.mandates import SIGNATURE
 
 
@@ -36,10 +36,17 @@ def mandate_to_sign(session: Session, account_id: int | None, day: date) -> Mand
 
 
 def mandates_on(session: Session, day: date) -> Sequence[tuple[Mandate, Account]]:
+    """Those by which somebody could act on that day: a mandate without the role, or the account, opens nothing."""
+    needed = case((col(Mandate.institution) == SIGNATURE, "signatory"), else_="committee")
+    has_role = exists().where(
+        col(RoleGrant.account_id) == col(Mandate.account_id),
+        col(RoleGrant.role) == needed,
+        col(RoleGrant.ended_at).is_(None),
+    )
     wanted = (
         select(Mandate, Account)
         .join(Account, col(Account.id) == col(Mandate.account_id))
-        .where(in_force(day), col(Account.active))
+        .where(in_force(day), col(Account.active), has_role)
     )
     return session.exec(wanted.order_by(col(Mandate.substitute), col(Mandate.id))).all()
 

@@ -182,3 +182,14 @@ def test_an_issued_certificate_from_before_there_were_signatories_stays_issued(o
     office.take_steps(number)
     with office.look("firma") as work:
         assert office.application(work, number).state == "issued"
+
+
+def test_a_mandate_to_sign_without_the_role_signs_nothing_and_the_office_is_told(office: Office) -> None:
+    number = office.reach("granted")
+    with office.installation.work(SYSTEM) as work:
+        for username in ("firma", "firma.2"):
+            accounts.change_roles(work, username, [Role.AUDITOR])
+        assert not mandates.can_be_signed(work)
+    with office.look("coord") as work:
+        assert "nobody_signs" in {concern.code for concern in health.look_over(work)}
+    assert _refusal(office, number, "firma") == "role_not_allowed"

@@ -1,10 +1,13 @@
 """Notices: everybody who has to know, nobody else, never from before a commit, never twice."""
 
+from datetime import time, timedelta
+
 import pytest
 from sqlmodel import select
 
-from mcc.actions import admit, apply, evidence, folder, notify, surveil, vote
+from mcc.actions import admit, apply, assign, evidence, folder, notify, surveil, unseat, visit, vote
 from mcc.actions.accounts import close_account, find_account, join_organisation
+from mcc.actions.editions import current_rubric
 from mcc.actions.folder import DocumentInput
 from mcc.actions.surveil import ReasonInput
 from mcc.actions.uploads import purify
@@ -138,6 +141,34 @@ def test_whoever_stepped_aside_is_told_nothing_more_and_the_office_is_told(offic
     with office.look("coord") as work:
         readers = notify.list_readers(work, notify.Audience.REVIEWERS, office.application(work, number))
         assert find_account(work, "revisa").key not in readers
+
+
+@pytest.mark.parametrize("leaves", ["conflict", "collective", "relieved"])
+def test_whoever_left_the_evaluation_is_not_told_how_it_goes_on(office: Office, leaves: str) -> None:
+    number = office.reach("in_evaluation")
+    with office.work("coord") as work:
+        on = work.today + timedelta(days=10)
+        plan = visit.PlanInput(on=on, at=time(10), place="Pando", visitors=["eval.1", "eval.2"])
+        visit.plan_visit(work, office.application(work, number), plan)
+    if leaves == "conflict":
+        with office.work("eval.1") as work:
+            unseat.declare_conflict(work, office.seats(work, number)[0], reason="Parentesco.")
+    elif leaves == "collective":
+        with office.installation.work(SYSTEM) as work:
+            join_organisation(work, "eval.1", office.application(work, number).organisation_id)
+    else:
+        for dimension in current_rubric().dimensions:
+            with office.work("coord") as work:
+                relief = assign.ReliefInput(
+                    dimension=dimension.id, seat=assign.Seat.FIRST, reason="Licencia."
+                )
+                assign.relieve_evaluator(work, office.application(work, number), relief)
+    before = told(office, "eval.1")
+    with office.work("coop") as work:
+        answer = visit.AnswerInput(answer=visit.VisitAnswer.AGREED)
+        visit.answer_plan(work, office.application(work, number), answer)
+    assert told(office, "eval.1") == before
+    assert told(office, "eval.2")[-1] == "visit_answered"
 
 
 def test_a_closed_account_is_not_among_those_who_act_for_a_collective(office: Office) -> None:

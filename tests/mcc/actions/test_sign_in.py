@@ -59,6 +59,16 @@ def test_a_password_that_changed_while_it_was_compared_opens_nothing(office: Off
         open_session(work, credential)
 
 
+def test_many_guesses_at_once_get_no_further_than_one_by_one(office: Office) -> None:
+    """The right one was among those that were looked at before any was refused."""
+    with office.installation.look(PUBLIC) as work:
+        credential = find_credential(work, "coop")
+    assert credential.fits(PASSWORD)
+    _refuse(office, "coop", TRIES)
+    with office.installation.work(PUBLIC) as work, pytest.raises(TooManyAttempts):
+        open_session(work, credential)
+
+
 def test_an_account_that_was_closed_opens_nothing(office: Office) -> None:
     with office.work("admin") as work:
         close_account(work, "coop")

@@ -261,3 +261,13 @@ def test_a_vote_that_was_cast_is_changed_but_not_made_a_draft(office: Office) ->
     assert [row.vote.award for row in count(office, number).ballots] == ["granted"]
     cast(office, number, "comite", "on_the_way")
     assert [row.vote.award for row in count(office, number).ballots] == ["on_the_way"]
+
+
+def test_an_institution_whose_member_lost_the_role_is_not_waited_for(office: Office) -> None:
+    number = office.in_decision()
+    assert count(office, number).waiting == ("intendencia", "mesa_intercooperativa")
+    with office.installation.work(SYSTEM) as work:
+        change_roles(work, "comite.2", [Role.AUDITOR])
+        assert "mesa_intercooperativa" in mandates.list_vacant(work)
+    counted = count(office, number)
+    assert (counted.waiting, counted.absent) == (("intendencia",), ("mesa_intercooperativa", "inacoop"))

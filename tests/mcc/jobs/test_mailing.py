@@ -1,22 +1,29 @@
 """Mail: through a real mail server, in the reader's language, once, and not at all where nobody wants it."""
 
+import re
 import socket
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from smtplib import SMTPException
 from threading import Event
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from sqlmodel import select
 
 from mcc.actions import administer, journal
 from mcc.actions.accounts import close_account, find_account
-from mcc.actions.own_account import ChoicesInput, NoticeChoice, choose, request_reset
+from mcc.actions.own_account import ChoicesInput, NoticeChoice, choose, find_reset, request_reset
 from mcc.actions.work import PUBLIC, SYSTEM, Role
 from mcc.db.tables import Notice
 from mcc.errors import NotAllowed
@@ -33,6 +40,7 @@ class Catcher:
 
     mails: list[EmailMessage] = field(default_factory=list)
     refuse: bool = False
+    rude: bool = False
 
     async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - the library's name
         del server, session
@@ -41,6 +49,10 @@ class Catcher:
         assert isinstance(envelope.content, bytes)
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
+
+    async def handle_QUIT(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802 - the library's name
+        del server, session, envelope
+        return "451 not now" if self.rude else "221 Bye"
 
 
 @dataclass
@@ -300,3 +312,103 @@ def test_without_a_mail_server_mails_are_kept_as_files(office: Office) -> None:
     (kept,) = mailer.folder.glob("*.eml")
     mail = message_from_bytes(kept.read_bytes(), policy=policy.default)
     assert mail["To"] == "coord@ejemplo.invalid"
+
+
+def test_a_mail_that_was_taken_is_not_sent_again_because_the_farewell_failed(
+    office: Office, post: Post
+) -> None:
+    give_address(office, "coord")
+    office.submit()
+    post.catcher.rude = True
+    assert deliver(office.installation, post.mailer) == 1
+    assert states(office, "coord") == ["sent"]
+
+
+def test_two_workers_send_no_letter_twice(office: Office, post: Post) -> None:
+    """The second one comes while the first has chosen its letters and sent one of them."""
+    give_address(office, "coord")
+    office.submit("coop")
+    office.submit("otra")
+
+    @dataclass
+    class Meets:
+        met: bool = False
+
+        def send(self, message: EmailMessage) -> None:
+            post.mailer.send(message)
+            if not self.met:
+                self.met = True
+                deliver(office.installation, post.mailer)
+
+    deliver(office.installation, Meets())
+    assert len(post.catcher.mails) == 2
+    assert states(office, "coord") == ["sent", "sent"]
+
+
+def test_a_notice_without_words_does_not_keep_the_others_of_the_day_back(office: Office, post: Post) -> None:
+    give_address(office, "coop", notices=NoticeChoice.DAILY)
+    with office.installation.work(SYSTEM) as work:
+        key = find_account(work, "coop").key
+        for reason, facts in (("a", {"due": "mañana"}), ("b", {"number": "MCC-S-2026-0001"})):
+            work.add(Notice(account_id=key, code="received", reason=reason, facts=facts, created_at=work.now))
+    assert deliver(office.installation, post.mailer) == 1
+    assert states(office, "coop") == ["failed", "digest"]
+
+
+def test_a_link_for_a_new_password_does_not_arrive_dead(office: Office, post: Post) -> None:
+    give_address(office, "coop")
+    with office.installation.work(PUBLIC) as work:
+        request_reset(work, "coop")
+    post.catcher.refuse = True
+    deliver(office.installation, post.mailer)
+    office.pass_days(2)
+    post.catcher.refuse = False
+    assert deliver(office.installation, post.mailer) == 1
+    token = re.search(r"/clave/([0-9A-Za-z]+)", post.catcher.mails[-1].get_content())
+    assert token is not None
+    with office.installation.work(PUBLIC) as work:
+        find_reset(work, token[1])
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path) -> Iterator[tuple[SmtpMailer, Catcher, Path]]:
+    """A mail server that asks for TLS, with a certificate that nobody else vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    own = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, SHA256())
+    )
+    file = tmp_path / "mail.pem"
+    plain = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(own.public_bytes(Encoding.PEM) + key.private_bytes(*plain))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(file)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    catcher = Catcher()
+    controller = Controller(
+        catcher, hostname="127.0.0.1", port=port, tls_context=context, require_starttls=True
+    )
+    controller.start()
+    settings = Settings(mail_host="localhost", mail_port=port, mail_tls=True)
+    yield SmtpMailer(settings), catcher, file
+    controller.stop()
+
+
+def test_mail_goes_only_to_a_server_that_shows_who_it_is(
+    office: Office, encrypted: tuple[SmtpMailer, Catcher, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailer, catcher, file = encrypted
+    give_address(office, "coord")
+    office.submit()
+    assert deliver(office.installation, mailer) == 0
+    assert (catcher.mails, states(office, "coord")) == ([], ["waiting"])
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    office.pass_days(1)
+    assert deliver(office.installation, mailer) == 1
+    assert len(catcher.mails) == 1

@@ -1,6 +1,8 @@
 """People's own accounts: opened, chosen, recovered, and kept from others."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -11,6 +13,7 @@ from mcc.actions import passwords
 from mcc.actions.accounts import find_account
 from mcc.actions.second_step import end_devices_of
 from mcc.actions.work import SYSTEM
+from mcc.clock import FixedClock
 from mcc.jobs.mailers import FolderMailer
 from mcc.jobs.mailing import deliver
 from tests.mcc.web.conftest import Visit, errors_of, typed_in, words_of
@@ -182,6 +185,29 @@ def test_five_wrong_codes_end_the_attempt(visit: Visit, office: Office) -> None:
         assert thief.post("/entrar/codigo", data={"code": "123456"}).status_code == 422
     code = app.at(office.installation.clock.now())
     assert thief.post("/entrar/codigo", data={"code": code}).status_code == 429
+
+
+def test_more_tries_while_the_door_is_shut_do_not_keep_it_shut(visit: Visit, office: Office) -> None:
+    app = add_device(visit("coop"), office)
+    office.pass_days(1)
+    thief = visit(None)
+    thief.post("/entrar", data={"username": "coop", "password": PASSWORD})
+    for _ in range(5):
+        thief.post("/entrar/codigo", data={"code": "123456"})
+    _pass_minutes(office, 10)
+    thief = visit(None)
+    thief.post("/entrar", data={"username": "coop", "password": PASSWORD})
+    assert thief.post("/entrar/codigo", data={"code": "123456"}).status_code == 429
+    _pass_minutes(office, 6)
+    owner = visit(None)
+    owner.post("/entrar", data={"username": "coop", "password": PASSWORD})
+    code = app.at(office.installation.clock.now())
+    assert owner.post("/entrar/codigo", data={"code": code}).status_code == 303
+
+
+def _pass_minutes(office: Office, minutes: int) -> None:
+    later = office.installation.clock.now() + timedelta(minutes=minutes)
+    office.installation = replace(office.installation, clock=FixedClock(later))
 
 
 def test_a_lost_telephone_does_not_lock_out_for_good(visit: Visit, office: Office) -> None:
