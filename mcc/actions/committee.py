@@ -14,7 +14,7 @@ from mcc.actions.report import LANGUAGE, draft_reasons, tell_dimensions
 from mcc.actions.settle import compute_assessment
 from mcc.actions.terms import find_due
 from mcc.actions.visibility import visible_applications
-from mcc.actions.vote import count_votes, find_own
+from mcc.actions.vote import RETURN, count_votes, find_own
 from mcc.actions.work import Work
 from mcc.dates import show_day
 from mcc.db.queries.apply import list_applications
@@ -38,7 +38,8 @@ class AgendaItem:
     voted: int
     """How many institutions have voted; never how, before the own vote is cast."""
     of: int
-    has_quorum: bool
+    outcome: str | None
+    """What the votes come to, once there are enough and one's own is among them: nobody is anchored."""
     own: Vote | None
     may_vote: bool
 
@@ -62,6 +63,7 @@ def _describe(work: Work, application: Application, organisation: Organisation) 
     _, assessment = compute_assessment(work, application)
     counted = count_votes(work, application)
     levels = final_levels(work.session, application.key, application.round)
+    own = find_own(work, application)
     return AgendaItem(
         application=application,
         organisation=organisation,
@@ -71,8 +73,8 @@ def _describe(work: Work, application: Application, organisation: Organisation) 
         due=find_due(work, application),
         voted=len(counted.ballots),
         of=len(committee().institutions),
-        has_quorum=counted.has_quorum,
-        own=find_own(work, application),
+        outcome=counted.award if own is not None and own.cast_at is not None else None,
+        own=own,
         may_vote=bool(can(work, "vote", application)),
     )
 
@@ -201,6 +203,8 @@ def _tell_vote(work: Work, rubric: Rubric, ballot: Mapping[str, Any]) -> str:
         "session.substitute_vote" if ballot["substitute"] else "session.vote",
         LANGUAGE,
         institution=committee().institution(ballot["institution"]).label.in_language(LANGUAGE),
-        award=rubric.award(ballot["award"]).label.in_language(LANGUAGE),
+        award=say("session.return", LANGUAGE)
+        if ballot["award"] == RETURN
+        else rubric.award(ballot["award"]).label.in_language(LANGUAGE),
         name=person.name,
     )

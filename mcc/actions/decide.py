@@ -1,4 +1,7 @@
-"""The committee decides what its votes add up to: the computed award, or a lower one with reasons; never a higher one."""
+"""The committee decides what its votes add up to: the computed award, or a lower one with reasons; never a higher one.
+
+Or it returns the file to the review with questions, when that is what was voted.
+"""
 
 from datetime import date
 from typing import Any
@@ -8,7 +11,8 @@ from mcc.actions.editions import current_rubric, pinned_rubric
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
 from mcc.actions.permissions import require, took_part
 from mcc.actions.settle import compute_assessment
-from mcc.actions.vote import Ballot, count_votes, is_supported
+from mcc.actions.unseat import list_partial
+from mcc.actions.vote import RETURN, Ballot, count_votes, is_supported, may_return
 from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.tables import Application, Decision
@@ -23,6 +27,31 @@ class DecisionInput(Input):
     authority: Line
     reasons: Prose
     """Why; required in every case, and all the more where the decision departs from the computed result."""
+
+
+class QuestionsInput(Input):
+    questions: Prose
+
+
+def return_to_review(work: Work, application: Application, given: QuestionsInput) -> None:
+    """Send the file back with the committee's questions; the votes become drafts, for what they were about may change.
+
+    Raises Refused when the votes do not come to that, or it was returned before and nobody became partial since.
+    """
+    role = require(work, "return_to_review", application)
+    counted = count_votes(work, application)
+    guards = {
+        "questions_given": bool(given.questions),
+        "return_voted": counted.award == RETURN,
+        "first_return_from_decision": may_return(work, application),
+    }
+    frozen = [_freeze(ballot) for ballot in counted.ballots]
+    for ballot in counted.ballots:
+        ballot.vote.cast_at = None
+        work.session.add(ballot.vote)
+    journal.advance(
+        work, application, "return_to_review", role=role, guards=guards, words=given.questions, votes=frozen
+    )
 
 
 def decide(work: Work, application: Application, given: DecisionInput) -> Decision:
@@ -44,6 +73,7 @@ def decide(work: Work, application: Application, given: DecisionInput) -> Decisi
     counted = count_votes(work, application)
     guards = {
         "decider_independent": not took_part(work, application.key, work.actor.account_id),
+        "evaluators_impartial": not list_partial(work, application),
         "award_supported": is_supported(rubric, given.award, assessment.award),
         "quorum_met": counted.has_quorum,
         "award_voted": given.award == counted.award,

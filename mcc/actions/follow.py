@@ -37,7 +37,6 @@ NOT_YET = frozenset(
         "finish_correction",
         "open_hearing",
         "reevaluate_after_hearing",
-        "return_to_review",
         "lapse",
         "uphold_appeal",
         "open_surveillance",

@@ -60,6 +60,7 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "application.begin_evaluation": ((Audience.COLLECTIVE, "evaluation_begins"),),
     "application.complete_evaluation": ((Audience.REVIEWERS, "to_review"),),
     "application.send_to_decision": ((Audience.COMMITTEE, "to_decide"),),
+    "application.return_to_review": ((Audience.REVIEWERS, "questions"),),
     "application.grant": ((Audience.COLLECTIVE, "granted"), (Audience.SIGNATORIES, "to_sign")),
     "application.set_on_the_way": ((Audience.COLLECTIVE, "on_the_way"),),
     "application.deny": ((Audience.COLLECTIVE, "denied"),),

@@ -50,7 +50,7 @@ FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_reque
 """What the office does only for people who came to the counter with their papers."""
 FOR_REPRESENTATIVES = ("manage_members", "relinquish", "withdraw_application")
 FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
-SEATED = ("vote", "grant", "set_on_the_way", "deny")
+SEATED = ("vote", "grant", "set_on_the_way", "deny", "return_to_review")
 BLIND = ("view_scores", "view_journal", "view_report")
 STILL_BLIND = ("admitted", "in_evaluation")
 """Who evaluates a file does not see the other sheets in another role before both are locked."""

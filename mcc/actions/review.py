@@ -40,10 +40,9 @@ def return_to_evaluation(work: Work, application: Application, given: ReturnInpu
     role = require(work, "return_to_evaluation", application)
     for dimension in given.dimensions:
         find_dimension(work, application, dimension)
-    earlier = [row for row in reviews_of(work.session, application.key) if row.outcome == "returned"]
     guards = {
         "defects_listed": bool(given.notes.strip()),
-        "first_return": not earlier or bool(list_partial(work, application)),
+        "first_return": may_return(work, application),
         "reviewer_independent": _is_independent(work, application),
     }
     review = _store_review(work, application, "returned", given.notes)
@@ -59,6 +58,12 @@ def return_to_evaluation(work: Work, application: Application, given: ReturnInpu
     rested = unseat_partial(work, application)
     score_again(work, application, {*given.dimensions, *rested}, role=role)
     return review
+
+
+def may_return(work: Work, application: Application) -> bool:
+    """Once; again only when somebody who evaluated became partial."""
+    returned = any(row.outcome == "returned" for row in reviews_of(work.session, application.key))
+    return not returned or bool(list_partial(work, application))
 
 
 def _store_review(work: Work, application: Application, outcome: str, notes: str) -> Review:

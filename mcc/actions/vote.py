@@ -1,4 +1,7 @@
-"""Votes of the committee: each institution has one, and the committee can decide only what they add up to."""
+"""Votes of the committee: each institution has one, and the committee can decide only what they add up to.
+
+A vote is for an award, or to return the file to the review with questions, once.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +14,17 @@ from mcc.actions.inputs import Code, Input, Prose
 from mcc.actions.mandates import committee
 from mcc.actions.permissions import find_voice, require
 from mcc.actions.settle import compute_assessment
+from mcc.actions.unseat import list_partial
 from mcc.actions.work import Role, Work
+from mcc.db.queries.journal import events_of_application
 from mcc.db.queries.mandates import mandate_of, mandates_on
 from mcc.db.queries.vote import vote_of, votes_cast
 from mcc.db.tables import Account, Application, Mandate, Recusal, Vote
 from mcc.errors import InputInvalid, Problem, Refused
 from rubric import Rubric
+
+RETURN = "return"
+"""Stands where a vote has its award: back to the review, with the questions as its reasons."""
 
 
 class VoteInput(Input):
@@ -76,6 +84,20 @@ def tally(order: Sequence[str], votes: Mapping[str, str], casting: str) -> str:
     raise AssertionError("the lowest award is supported by every vote")
 
 
+def find_outcome(order: Sequence[str], votes: Mapping[str, str], casting: str, quorum: int) -> str | None:
+    """What was voted: RETURN where more than half want it, or half with the casting vote; else an award of the rest.
+
+    None as long as fewer than the quorum voted, or voted for an award.
+    """
+    if len(votes) < quorum:
+        return None
+    back = sum(award == RETURN for award in votes.values())
+    if 2 * back > len(votes) or (2 * back == len(votes) and votes.get(casting) == RETURN):
+        return RETURN
+    awards = {institution: award for institution, award in votes.items() if award != RETURN}
+    return tally(order, awards, casting) if len(awards) >= quorum else None
+
+
 def count_votes(work: Work, application: Application) -> Count:
     """The votes that count now. One of somebody who stepped aside, or became partial, after voting does not."""
     cast = [Ballot(*row) for row in votes_cast(work.session, application.key)]
@@ -90,13 +112,12 @@ def count_votes(work: Work, application: Application) -> Count:
     missing = [item.code for item in rules.institutions if item.code not in voted]
     rubric = pinned_rubric(application)
     votes = {row.vote.institution: row.vote.award for row in ballots}
+    order = [item.code for item in rubric.awards]
     return Count(
         ballots=ballots,
         waiting=tuple(code for code in missing if code in able),
         absent=tuple(code for code in missing if code not in able),
-        award=tally([item.code for item in rubric.awards], votes, rules.casting)
-        if len(votes) >= rules.quorum
-        else None,
+        award=find_outcome(order, votes, rules.casting, rules.quorum),
     )
 
 
@@ -171,11 +192,22 @@ def _refuse_unsupported(work: Work, application: Application, given: VoteInput) 
     if application.state != "in_decision":
         raise Refused("not_from_this_state", where="application", action="vote", state=application.state)
     rubric = pinned_rubric(application)
+    if given.award == RETURN:
+        if not may_return(work, application):
+            raise Refused("guard_failed", where="award", guard="first_return_from_decision")
+        return
     if given.award not in {item.code for item in rubric.awards}:
         raise InputInvalid([Problem("award", "award_unknown", {"value": given.award})])
     _, assessment = compute_assessment(work, application)
     if not is_supported(rubric, given.award, assessment.award):
         raise Refused("guard_failed", where="award", guard="award_supported")
+
+
+def may_return(work: Work, application: Application) -> bool:
+    """Once; again only when somebody who evaluated became partial."""
+    events = events_of_application(work.session, application.key)
+    returned = any(event.action == "return_to_review" for event, _ in events)
+    return not returned or bool(list_partial(work, application))
 
 
 def _refuse_spoken(work: Work, application: Application, mandate: Mandate) -> None:

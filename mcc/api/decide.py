@@ -6,12 +6,12 @@ from typing import Any
 from fastapi import APIRouter
 
 from mcc.actions import decide
-from mcc.actions.decide import DecisionInput
+from mcc.actions.decide import DecisionInput, QuestionsInput
 from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import AFTER_EVALUATION, require
 from mcc.actions.settle import compute_assessment
 from mcc.api.addresses import Reference
-from mcc.api.answering import Answer
+from mcc.api.answering import Answer, Done
 from mcc.api.asking import Change, Look
 from mcc.errors import Refused
 
@@ -55,3 +55,9 @@ def decide_application(work: Change, reference: Reference, given: DecisionInput)
     decision = decide.decide(work, application, given)
     shown = decision.model_dump(include=DecisionAnswer.model_fields.keys() - {"state"})
     return DecisionAnswer(**shown, state=application.state)
+
+
+@router.post("/return-to-review")
+def return_to_review(work: Change, reference: Reference, given: QuestionsInput) -> Done:
+    decide.return_to_review(work, find_by_reference(work, reference), given)
+    return Done()

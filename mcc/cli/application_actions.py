@@ -150,6 +150,11 @@ ACTS: dict[str, Act] = {
     "vote": on_file(vote.vote, vote.VoteInput, "Vote for one's institution, or keep a draft"),
     "step-aside": on_file(vote.step_aside, vote.StepAsideInput, "Take no part in this file, for good"),
     "decide": on_file(decide.decide, decide.DecisionInput, "Record what the committee voted"),
+    "return-to-review": on_file(
+        decide.return_to_review,
+        decide.QuestionsInput,
+        "Send the file back to the review with questions, once",
+    ),
     "authorise-issue": on_file(
         authorise.authorise_issue, authorise.AuthorisationInput, "Sign for the certificate; it is then issued"
     ),

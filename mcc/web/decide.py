@@ -5,16 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import decide
-from mcc.actions.decide import DecisionInput
+from mcc.actions.decide import DecisionInput, QuestionsInput
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.finding import find_by_reference
 from mcc.actions.mandates import committee
 from mcc.actions.permissions import require
 from mcc.actions.report import draft_reasons
 from mcc.actions.settle import compute_assessment
-from mcc.actions.vote import show_count
+from mcc.actions.vote import RETURN, Count, show_count
 from mcc.db.queries.decide import reviews_of
 from mcc.db.tables import Organisation
+from mcc.errors import Refused
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.moves import open_move
@@ -33,6 +34,8 @@ def ask_decision(request: Request, work: Look, form: Blank, reference: str) -> R
     counted = show_count(work, application)
     if counted is None:
         return go_to(f"/solicitudes/{reference}/voto")
+    if counted.award == RETURN:
+        return go_to(f"/solicitudes/{reference}/devolver")
     return render(
         request,
         "decide.html",
@@ -58,4 +61,32 @@ def decide_application(
     form: Annotated[Form, form_on(ask_decision)], work: Change, reference: str
 ) -> Response:
     decide.decide(work, find_by_reference(work, reference), form.parse(DecisionInput))
+    return go_to(f"/solicitudes/{reference}")
+
+
+@router.get("/solicitudes/{reference}/devolver")
+def ask_questions(request: Request, work: Look, form: Blank, reference: str) -> Response:
+    """Offered when that is what was voted; the questions start from those of the votes."""
+    application = open_move(work, reference, "return_to_review")
+    counted = show_count(work, application)
+    if counted is None or counted.award != RETURN:
+        raise Refused("guard_failed", where="application", guard="return_voted")
+    return render(
+        request,
+        "return_to_review.html",
+        form=prefill(questions=_join_questions(counted)) if form == BLANK else form,
+        reference=reference,
+        rubric=pinned_rubric(application),
+        counted=counted,
+        institutions={item.code: item.label for item in committee().institutions},
+    )
+
+
+def _join_questions(counted: Count) -> str:
+    return "\n\n".join(row.vote.reasons for row in counted.ballots if row.vote.award == RETURN)
+
+
+@router.post("/solicitudes/{reference}/devolver")
+def return_to_review(form: Annotated[Form, form_on(ask_questions)], work: Change, reference: str) -> Response:
+    decide.return_to_review(work, find_by_reference(work, reference), form.parse(QuestionsInput))
     return go_to(f"/solicitudes/{reference}")

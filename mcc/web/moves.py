@@ -8,6 +8,7 @@ from mcc.actions.evidence import is_open
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_moves
 from mcc.actions.permissions import can, require
+from mcc.actions.vote import RETURN, count_votes
 from mcc.actions.work import Work
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.tables import Application, Assignment, Certificate
@@ -30,6 +31,7 @@ MOVE_PAGES = {
     "grant": "decision",
     "set_on_the_way": "decision",
     "deny": "decision",
+    "return_to_review": "devolver",
     "withdraw_application": "desistir",
 }
 CERTIFICATE_MOVE_PAGES = {
@@ -65,6 +67,8 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
         for action, (page, states) in BESIDE.items()
         if application.state in states and can(work, action, application)
     ]
+    if "devolver" in moves and count_votes(work, application).award != RETURN:
+        moves.remove("devolver")
     if not has_vacant_seat(work, application):
         beside = [page for page in beside if page != "evaluadores"]
     if list_relievable(work, application):

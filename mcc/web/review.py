@@ -13,6 +13,7 @@ from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.decide import reviews_of
 from mcc.db.queries.evaluate import dimensions_of, discussions_of, final_levels, not_applicable_of
+from mcc.db.queries.journal import last_words
 from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Organisation
 from mcc.errors import InputInvalid, Problem, Refused
@@ -67,7 +68,6 @@ def show_findings(request: Request, work: Look, reference: str) -> Response:
 @router.get("/solicitudes/{reference}/revision")
 def ask_review(request: Request, work: Look, form: Blank, reference: str) -> Response:
     application = open_move(work, reference, "send_to_decision")
-    returned = any(row.outcome == "returned" for row in reviews_of(work.session, application.key))
     rubric = pinned_rubric(application)
     return render(
         request,
@@ -76,7 +76,8 @@ def ask_review(request: Request, work: Look, form: Blank, reference: str) -> Res
         reference=reference,
         application=application,
         rubric=rubric,
-        may_return=not returned,
+        may_return=review.may_return(work, application),
+        questions=last_words(work.session, application.key, "return_to_review"),
     )
 
 

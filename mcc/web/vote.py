@@ -50,6 +50,7 @@ def ask_vote(request: Request, work: Look, form: Blank, reference: str) -> Respo
         open_awards=[
             item for item in rubric.awards if vote.is_supported(rubric, item.code, assessment.award)
         ],
+        may_return=vote.may_return(work, application),
         reviews=reviews_of(work.session, application.key),
         own=own,
         institution=None if mandate is None else committee().institution(mandate.institution),

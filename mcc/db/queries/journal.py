@@ -44,3 +44,13 @@ def count_events_since(session: Session, subject: str, action: str, since: datet
         .where(Event.subject == subject, Event.action == action, Event.at >= since)
     )
     return session.exec(wanted).one()
+
+
+def last_words(session: Session, application_id: int, action: str) -> str | None:
+    """What was written when this was last done with the application."""
+    wanted = (
+        select(EventWords.words)
+        .join(Event, col(Event.seq) == EventWords.event_seq)
+        .where(Event.application_id == application_id, Event.action == action)
+    )
+    return session.exec(wanted.order_by(col(Event.seq).desc())).first()

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from mcc.actions import decide
-from mcc.actions.accounts import change_roles
+from mcc.actions import decide, review, vote
+from mcc.actions.accounts import change_roles, join_organisation
 from mcc.actions.editions import current_rubric
 from mcc.actions.mandates import MandateInput, name_member
+from mcc.actions.notify import list_own
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.queries.decide import decision_of
-from mcc.db.queries.journal import last_event
+from mcc.db.queries.journal import events_of_application, last_event, last_words
 from mcc.errors import InputInvalid, NotAllowed, Refused
 from tests.office import Office, RecordingQueue
 
@@ -132,3 +133,85 @@ def test_the_edition_says_which_awards_carry_the_seal(award: str, move: str) -> 
         update={"awards": tuple(without if item.code == "granted" else item for item in rubric.awards)}
     )
     assert decide.name_move(changed, award) == ("set_on_the_way" if award == "granted" else move)
+
+
+def _join(office: Office, number: str, username: str) -> None:
+    with office.installation.work(SYSTEM) as work:
+        join_organisation(work, username, office.application(work, number).organisation_id)
+
+
+def _return(office: Office, number: str, questions: str = "¿Quién lleva el libro de actas?") -> None:
+    with office.work("comite") as work:
+        given = decide.QuestionsInput(questions=questions)
+        decide.return_to_review(work, office.application(work, number), given)
+
+
+def test_the_committee_returns_a_file_with_questions_and_votes_anew(office: Office) -> None:
+    number = office.in_decision()
+    office.vote(number, "return")
+    _return(office, number)
+    with office.look("revisa") as work:
+        application = office.application(work, number)
+        assert application.state == "in_review"
+        assert (
+            last_words(work.session, application.key, "return_to_review") == "¿Quién lleva el libro de actas?"
+        )
+        assert "questions" in {row.code for row in list_own(work)}
+    office.review(number)
+    with office.installation.look(SYSTEM) as work:
+        counted = vote.count_votes(work, office.application(work, number))
+        assert (counted.ballots, counted.award) == ((), None), "what was voted before is a draft"
+    office.decide(number)
+    with office.look("audita") as work:
+        application = office.application(work, number)
+        assert application.state == "granted"
+        (event,) = [
+            event
+            for event, _ in events_of_application(work.session, application.key)
+            if event.action == "return_to_review"
+        ]
+        assert [row["award"] for row in event.facts["votes"]] == ["return", "return"]
+
+
+def test_a_file_is_returned_only_when_that_was_voted(office: Office) -> None:
+    number = office.in_decision()
+    office.vote(number)
+    with pytest.raises(Refused) as refused:
+        _return(office, number)
+    assert refused.value.facts["guard"] == "return_voted"
+    office.vote(number, "return")
+    with pytest.raises(Refused) as refused:
+        office.record_decision(number)
+    assert refused.value.facts["guard"] == "award_voted"
+
+
+def test_a_file_is_returned_once(office: Office) -> None:
+    number = office.in_decision()
+    office.vote(number, "return")
+    _return(office, number)
+    office.review(number)
+    with pytest.raises(Refused) as refused:
+        office.vote(number, "return")
+    assert refused.value.facts["guard"] == "first_return_from_decision"
+
+
+def test_nothing_is_decided_on_the_work_of_somebody_who_became_partial(office: Office) -> None:
+    """The way out is the review, a second time as well, and from there another evaluation."""
+    number = office.in_decision()
+    office.vote(number, "return")
+    _return(office, number)
+    office.review(number)
+    _join(office, number, "eval.1")
+    office.vote(number)
+    with pytest.raises(Refused) as refused:
+        office.record_decision(number)
+    assert refused.value.facts["guard"] == "evaluators_impartial"
+    office.vote(number, "return")
+    _return(office, number)
+    with pytest.raises(Refused) as refused:
+        office.review(number)
+    assert refused.value.facts["guard"] == "evaluators_impartial"
+    with office.work("revisa") as work:
+        given = review.ReturnInput(notes="Integra el colectivo.", dimensions=["participation"])
+        review.return_to_evaluation(work, office.application(work, number), given)
+        assert office.application(work, number).state == "in_evaluation"

@@ -13,7 +13,7 @@ from mcc.actions.follow import list_visible
 from mcc.actions.mandates import committee
 from mcc.actions.notify import Audience, list_readers
 from mcc.actions.permissions import can
-from mcc.actions.vote import tally
+from mcc.actions.vote import RETURN, find_outcome, tally
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.queries.decide import decision_of
 from mcc.errors import NotAllowed, Refused
@@ -78,6 +78,43 @@ def test_the_order_of_the_votes_does_not_matter(votes: dict[str, str]) -> None:
 )
 def test_a_tie_is_settled_by_the_vote_that_counts_for_it(votes: dict[str, str], outcome: str) -> None:
     assert tally(ORDER, votes, "intendencia") == outcome
+
+
+VOTES_OR_RETURN = st.dictionaries(
+    st.sampled_from([item.code for item in committee().institutions]), st.sampled_from((*ORDER, RETURN))
+)
+
+
+@given(votes=VOTES_OR_RETURN)
+def test_a_file_is_returned_by_half_of_the_votes_at_least_and_an_award_needs_its_own_quorum(
+    votes: dict[str, str],
+) -> None:
+    outcome = find_outcome(ORDER, votes, "intendencia", 2)
+    back = sum(award == RETURN for award in votes.values())
+    if outcome == RETURN:
+        assert len(votes) >= 2
+        assert 2 * back >= len(votes)
+    elif outcome is None:
+        assert len(votes) - back < 2
+    else:
+        awards = {key: award for key, award in votes.items() if award != RETURN}
+        assert (2 * back <= len(votes), outcome) == (True, tally(ORDER, awards, "intendencia"))
+
+
+@pytest.mark.parametrize(
+    ("votes", "outcome"),
+    [
+        ({"intendencia": "return", "inacoop": "granted"}, "return"),
+        ({"intendencia": "granted", "inacoop": "return"}, None),
+        ({"intendencia": "granted", "mesa_intercooperativa": "granted", "inacoop": "return"}, "granted"),
+        ({"intendencia": "granted", "mesa_intercooperativa": "return", "inacoop": "return"}, "return"),
+        ({"intendencia": "return"}, None),
+    ],
+)
+def test_half_of_the_votes_return_a_file_with_the_vote_that_settles_ties(
+    votes: dict[str, str], outcome: str | None
+) -> None:
+    assert find_outcome(ORDER, votes, "intendencia", 2) == outcome
 
 
 def test_below_the_quorum_nothing_is_decided(office: Office) -> None:

@@ -8,7 +8,9 @@ import pikepdf
 import pytest
 
 from mcc.actions import accounts
-from mcc.actions.work import SYSTEM
+from mcc.actions.accounts import change_roles
+from mcc.actions.mandates import MandateInput, name_member
+from mcc.actions.work import SYSTEM, Role
 from tests.mcc.web.conftest import Visit, typed_in, words_of
 from tests.office import Office
 
@@ -111,3 +113,18 @@ def test_the_dates_of_a_file_go_into_a_calendar(visit: Visit, office: Office) ->
     assert "DTSTART:20260820T173000Z" in lines
     assert any(line.startswith("DTSTART;VALUE=DATE:") for line in lines)
     assert visit("otra").get(f"/solicitudes/{number}/fechas.ics").status_code == 404
+
+
+def test_a_vote_to_return_that_lost_is_in_the_minutes(visit: Visit, office: Office, tmp_path: Path) -> None:
+    number = office.in_decision()
+    with office.installation.work(SYSTEM) as work:
+        change_roles(work, "eval.4", [Role.COMMITTEE])
+        name_member(
+            work,
+            MandateInput(username="eval.4", institution="inacoop", since=work.today, act="Nota 3"),
+        )
+    office.vote(number, "return", ["eval.4"])
+    office.decide(number)
+    minutes = visit("comite").get("/comite/acta.pdf?dia=2026-08-03")
+    assert minutes.status_code == 200
+    assert "Inacoop (Eval.4): devolver a la revisión" in " ".join(read(minutes.content, tmp_path).split())

@@ -36,7 +36,7 @@ def test_without_a_quorum_there_is_nothing_to_record(visit: Visit, office: Offic
     number = office.in_decision()
     office.vote(number, usernames=["comite"])
     page = visit("comite").get(f"/solicitudes/{number}/decision")
-    assert "tienen que votar 2 instituciones" in words_of(page)
+    assert "tienen que votar por un resultado 2 instituciones" in words_of(page)
     assert 'name="resolution_number"' not in page.text
     assert visit("comite").post(f"/solicitudes/{number}/decision", data=DECISION).status_code == 409
 

@@ -1,5 +1,8 @@
 """The committee's pages: voting, drafts, stepping aside, and who sits there."""
 
+from mcc.actions.accounts import change_roles
+from mcc.actions.mandates import MandateInput, name_member
+from mcc.actions.work import SYSTEM, Role
 from tests.mcc.web.conftest import Visit, chosen_in, errors_of, typed_in, words_of
 from tests.office import Office
 
@@ -64,3 +67,34 @@ def test_the_administration_names_who_sits_in_the_committee(visit: Visit, office
     assert late.status_code == 404
     office_page = visit("coord").get("/administracion/comite")
     assert "Nombrar a una persona" not in words_of(office_page)
+
+
+def test_the_committee_returns_a_file_with_the_questions_of_its_votes(visit: Visit, office: Office) -> None:
+    number = office.in_decision()
+    one, other = visit("comite"), visit("comite.2")
+    assert one.get(f"/solicitudes/{number}/devolver").status_code == 409
+    for browser, question in ((one, "¿Quién lleva las actas?"), (other, "¿Dónde se elabora?")):
+        back = {"award": "return", "reasons": question, "cast": "yes"}
+        assert browser.post(f"/solicitudes/{number}/voto", data=back).status_code == 303
+    assert one.get(f"/solicitudes/{number}/decision").headers["location"].endswith("/devolver")
+    assert f"/solicitudes/{number}/devolver" in one.get("/comite").text
+    page = one.get(f"/solicitudes/{number}/devolver")
+    assert typed_in(page, "questions") == "¿Quién lleva las actas?\n\n¿Dónde se elabora?"
+    empty = one.post(f"/solicitudes/{number}/devolver", data={"questions": " "})
+    assert errors_of(empty) == ["Preguntas: Falta este dato."]
+    done = one.post(f"/solicitudes/{number}/devolver", data={"questions": "¿Quién lleva las actas?"})
+    assert done.status_code == 303
+    shown = words_of(visit("revisa").get(f"/solicitudes/{number}/revision"))
+    assert "El comité la devolvió con estas preguntas: ¿Quién lleva las actas?" in shown
+
+
+def test_the_outcome_is_not_shown_to_who_has_not_voted(visit: Visit, office: Office) -> None:
+    number = office.in_decision()
+    office.vote(number, "return")
+    with office.installation.work(SYSTEM) as work:
+        change_roles(work, "eval.4", [Role.COMMITTEE])
+        name_member(
+            work,
+            MandateInput(username="eval.4", institution="inacoop", since=work.today, act="Nota 3"),
+        )
+    assert "Devolver a la revisión" not in visit("eval.4").get("/comite").text
