@@ -74,12 +74,15 @@ def ask_relief(request: Request, work: Look, form: Blank, reference: str) -> Res
     seats = assign.list_relievable(work, application)
     if not seats:
         raise Refused("nobody_to_relieve", where="application")
+    rubric = pinned_rubric(application)
+    order = [dimension.id for dimension in rubric.dimensions]
+    seats.sort(key=lambda row: (order.index(row.dimension), row.seat))
     return render(
         request,
         "relieve.html",
         form=form,
         reference=reference,
-        rubric=pinned_rubric(application),
+        rubric=rubric,
         seats=[(row, work.session.get_one(Account, row.account_id)) for row in seats],
     )
 

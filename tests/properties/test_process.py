@@ -19,6 +19,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from mcc.actions import (
+    accounts,
     admit,
     agree,
     apply,
@@ -33,7 +34,7 @@ from mcc.actions import (
     vote,
 )
 from mcc.actions.check import check_installation
-from mcc.actions.work import SYSTEM, Work
+from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import FixedClock
 from mcc.db.queries.decide import decision_of, reviews_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, evaluators_of
@@ -45,7 +46,7 @@ from mcc.settings import Settings
 from tests.office import PEOPLE, START, Office, RecordingQueue
 
 REASON = surveil.ReasonInput(reason="Motivo de prueba.")
-AWARDS = ("distinction", "granted", "on_the_way", "not_granted", "platino")
+AWARDS = ("distinction", "granted", "on_the_way", "not_granted", "platino", vote.RETURN)
 STARTS = ("submitted", "admitted", "in_evaluation", "in_review", "in_decision", "granted", "issued")
 STEPS = ("reserve_number", "prepare_claims", "lay_out", "sign", "publish")
 
@@ -225,6 +226,24 @@ def _assign(machine: Process, work: Work, application: Application, data: st.Dat
     assign.assign_evaluator(work, application, given)
 
 
+def _relieve(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    seat = _seat(work, application, data)
+    given = assign.ReliefInput(dimension=seat.dimension, seat=assign.Seat(seat.seat), reason="Licencia.")
+    assign.relieve_evaluator(work, application, given)
+
+
+def _leave(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    """Somebody stops evaluating, begins again, or joins the collective."""
+    username = data.draw(st.sampled_from(EVALUATORS))
+    match data.draw(st.sampled_from(["stops", "begins", "joins"])):
+        case "stops":
+            accounts.change_roles(work, username, [Role.AUDITOR])
+        case "begins":
+            accounts.change_roles(work, username, [Role.EVALUATOR])
+        case _:
+            accounts.join_organisation(work, username, application.organisation_id)
+
+
 def _discuss(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
     dimension = _dimension(work, application, data)
     level = data.draw(st.one_of(st.none(), st.integers(0, 4)))
@@ -270,6 +289,11 @@ MOVES: dict[str, Any] = {
     "vote": _vote,
     "aside": lambda m, w, a, d: vote.step_aside(w, a, vote.StepAsideInput(reason="Parentesco.")),
     "decide": _decide,
+    "return_decision": lambda m, w, a, d: decide.return_to_review(
+        w, a, decide.QuestionsInput(questions="¿Quién lleva las actas?")
+    ),
+    "relieve": _relieve,
+    "leave": _leave,
     "authorise": lambda m, w, a, d: authorise.authorise_issue(w, a, authorise.AuthorisationInput()),
     "issue": _issue,
     "suspend": lambda m, w, a, d: surveil.suspend(w, _certificate(w, a), REASON),
@@ -299,6 +323,9 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "vote": (("in_decision",), ("comite", "comite.2")),
     "aside": (("in_review", "in_decision"), ("comite.2", "revisa")),
     "decide": (("in_decision",), ("comite", "comite.2")),
+    "return_decision": (("in_decision",), ("comite", "comite.2")),
+    "relieve": (("admitted", "in_evaluation"), ("coord",)),
+    "leave": (("admitted", "in_evaluation", "in_review", "in_decision"), ("admin",)),
     "authorise": (("granted",), ("firma",)),
     "issue": (("granted", "issued"), ("system",)),
     "suspend": (("issued",), ("comite",)),
