@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from mcc.actions import journal
+from mcc.actions.accept_rules import GUARD, is_settled
 from mcc.actions.co_holders import name_holders
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Input, Line
@@ -45,11 +46,12 @@ class ToSign:
 
 
 def list_to_sign(work: Work, language: str = "es") -> list[ToSign]:
-    """What the committee granted and nobody has authorised yet, the oldest first."""
+    """What the committee granted, the collective agreed to and nobody has authorised yet, the oldest first."""
     require(work, "view_signing_queue")
     return [
         _describe(work, application, language)
         for application in applications_to_authorise(work.session, visible_applications(work))
+        if is_settled(work, application)
     ]
 
 
@@ -66,7 +68,9 @@ def _describe(work: Work, application: Application, language: str) -> ToSign:
 
 def waits_for_actor(work: Work, application: Application) -> bool:
     """Whether this file waits for the actor's signature."""
-    if application.state != "granted" or not can(work, "authorise_issue", application):
+    if application.state != "granted" or not is_settled(work, application):
+        return False
+    if not can(work, "authorise_issue", application):
         return False
     return authorisation_of(work.session, application.key) is None
 
@@ -88,6 +92,8 @@ def authorise_issue(work: Work, application: Application, given: AuthorisationIn
     mandate = find_mandate(work)
     if application.state != "granted" or authorisation_of(work.session, application.key) is not None:
         raise Refused("nothing_to_sign", where="application", number=application.number)
+    if not is_settled(work, application):
+        raise Refused("guard_failed", where="application", guard=GUARD)
     if mandate.substitute and given.absence is None:
         raise InputInvalid([Problem("absence", "missing")])
     row = Authorisation(

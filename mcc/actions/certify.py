@@ -17,6 +17,7 @@ from certificates import (
     verify,
 )
 from mcc.actions import journal
+from mcc.actions.accept_rules import is_settled
 from mcc.actions.co_holders import name_holders
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.files import sha256, write_whole
@@ -153,7 +154,11 @@ def publish(work: Work, application: Application) -> Certificate | None:
         work, certificate, role=role, action="publish", number=issuance.number, digest=issuance.pdf_digest
     )
     authorised = authorisation_of(work.session, application.key) is not None
-    guards = {"authorised": authorised, "certificate_published": True}
+    guards = {
+        "agreement_accepted": is_settled(work, application),
+        "authorised": authorised,
+        "certificate_published": True,
+    }
     journal.advance(work, application, "issue", role=role, guards=guards)
     supersede_covered(work, certificate)
     return certificate

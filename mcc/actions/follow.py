@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mcc.actions import journal
+from mcc.actions.accept_rules import is_waiting_for_rules
 from mcc.actions.apply import have_holders_agreed
 from mcc.actions.editions import find_state, workflow_of
 from mcc.actions.numbering import read_number
@@ -13,7 +14,7 @@ from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_due
 from mcc.actions.verify import GOOD, state_on
 from mcc.actions.visibility import visible_applications
-from mcc.actions.work import Work
+from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
 from mcc.clock import local_day
 from mcc.db.queries.apply import (
@@ -37,7 +38,6 @@ NOT_YET = frozenset(
         "finish_correction",
         "open_hearing",
         "reevaluate_after_hearing",
-        "lapse",
         "uphold_appeal",
         "open_surveillance",
         "close_surveillance",
@@ -118,7 +118,7 @@ def describe_standing(work: Work, application: Application) -> Standing:
     return Standing(
         state=application.state,
         step=state.public_step,
-        holder=state.holder,
+        holder=find_holder(work, application),
         since=since,
         due=due,
         missing=_list_missing(work, application),
@@ -127,6 +127,11 @@ def describe_standing(work: Work, application: Application) -> Standing:
         certificate_code=None if certificate is None else certificate.public_code,
         late=due is not None and due < work.today,
     )
+
+
+def find_holder(work: Work, application: Application) -> str | None:
+    """Whose turn it is; of what was granted the collective's, until it has accepted the rules of use."""
+    return Role.APPLICANT if is_waiting_for_rules(work, application) else find_state(application).holder
 
 
 def _list_missing(work: Work, application: Application) -> tuple[str, ...]:
@@ -161,7 +166,9 @@ def _miss_findings(work: Work, application: Application) -> Iterator[str]:
 
 
 def _miss_certificate(work: Work, application: Application) -> Iterator[str]:
-    if authorisation_of(work.session, application.key) is None:
+    if is_waiting_for_rules(work, application):
+        yield "issuance.rules"
+    elif authorisation_of(work.session, application.key) is None:
         yield "issuance.to_sign"
     else:
         issuance = issuance_of(work.session, application.key)

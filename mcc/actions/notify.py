@@ -61,7 +61,8 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "application.complete_evaluation": ((Audience.REVIEWERS, "to_review"),),
     "application.send_to_decision": ((Audience.COMMITTEE, "to_decide"),),
     "application.return_to_review": ((Audience.REVIEWERS, "questions"),),
-    "application.grant": ((Audience.COLLECTIVE, "granted"), (Audience.SIGNATORIES, "to_sign")),
+    "application.grant": ((Audience.COLLECTIVE, "granted"),),
+    "application.lapse": ((Audience.COLLECTIVE, "lapsed"), (Audience.OFFICE, "lapsed")),
     "application.set_on_the_way": ((Audience.COLLECTIVE, "on_the_way"),),
     "application.deny": ((Audience.COLLECTIVE, "denied"),),
     "application.issue": ((Audience.COLLECTIVE, "issued"),),
@@ -80,6 +81,7 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "visit_plan.answer_visit": ((Audience.SEATED, "visit_answered"),),
     "assignment.await_evidence": ((Audience.COLLECTIVE, "evidence_asked"),),
     "evidence_request.answer_evidence_request": ((Audience.SEATED, "evidence_answered"),),
+    "use_agreement.accept_rules": ((Audience.SIGNATORIES, "to_sign"),),
     "recusal.step_aside": ((Audience.OFFICE, "stepped_aside"),),
     "case.file": ((Audience.OFFICE, "misuse_reported"),),
 }

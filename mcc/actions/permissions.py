@@ -46,9 +46,9 @@ REACHED = {
     Role.SIGNATORY: (AFTER_GRANT, "not_yet_granted"),
 }
 
-FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_request")
+FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_request", "accept_rules")
 """What the office does only for people who came to the counter with their papers."""
-FOR_REPRESENTATIVES = ("manage_members", "relinquish", "withdraw_application")
+FOR_REPRESENTATIVES = ("manage_members", "relinquish", "withdraw_application", "accept_rules")
 FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
 SEATED = ("vote", "grant", "set_on_the_way", "deny", "return_to_review")
 BLIND = ("view_scores", "view_journal", "view_report")

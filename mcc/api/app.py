@@ -6,6 +6,7 @@ from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from mcc.api import (
+    accept_rules,
     accounts,
     administer,
     admit,
@@ -41,6 +42,7 @@ FEATURES = (
     admit,
     assign,
     authorise,
+    accept_rules,
     evaluate,
     visit,
     agree,

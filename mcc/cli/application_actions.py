@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from mcc.actions import (
+    accept_rules,
     admit,
     agree,
     apply,
@@ -154,6 +155,9 @@ ACTS: dict[str, Act] = {
         decide.return_to_review,
         decide.QuestionsInput,
         "Send the file back to the review with questions, once",
+    ),
+    "accept-rules": on_file(
+        accept_rules.accept_rules, accept_rules.AcceptanceInput, "Accept the rules of use for the collective"
     ),
     "authorise-issue": on_file(
         authorise.authorise_issue, authorise.AuthorisationInput, "Sign for the certificate; it is then issued"

@@ -88,6 +88,8 @@ class Course(Strict):
     withdrawn: Withdrawn | None = None
     stops_at: Literal["submitted", "in_evaluation", "in_review", "in_decision"] | None = None
     """Where the file lies when the demonstration opens, for whoever tries it to take up."""
+    first_vote: str | None = None
+    """Reasons of the institution that has voted already where the file waits for its decision."""
     afterwards: tuple[Afterwards, ...] = ()
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from mcc.actions import admit, apply, authorise, decide, evidence, publish, review, surveil, vote
+from mcc.actions import (
+    accept_rules,
+    admit,
+    apply,
+    authorise,
+    decide,
+    evidence,
+    publish,
+    review,
+    surveil,
+    vote,
+)
 from mcc.actions.certify import add_months
 from mcc.actions.settle import compute_assessment
 from mcc.actions.uploads import purify
@@ -151,6 +162,7 @@ def _decide(act: Play) -> Story:
     with stage.work(REVIEWER) as work:
         application = stage.application(work, act.number)
         review.send_to_decision(work, application, review.ReviewInput(notes=dossier.review.notes))
+    _vote_first(act)
     end_if(act, "in_decision")
     assert dossier.decision is not None, "a dossier that is decided has its decision"
     yield act.at(working_days_later(act.now, 8))
@@ -168,10 +180,24 @@ def _decide(act: Play) -> Story:
         granted = application.state == "granted"
     if not granted:
         raise Ended
+    yield act.at(working_days_later(act.now, 1))
+    with stage.work(dossier.slug) as work:
+        accepted = accept_rules.AcceptanceInput(name=dossier.collective.contact.name, accepted=True)
+        accept_rules.accept_rules(work, stage.application(work, act.number), accepted)
     with stage.work(SIGNATORY) as work:
         authorise.authorise_issue(work, stage.application(work, act.number), authorise.AuthorisationInput())
     stage.wait_until_issued(act.number)
     _publish_page(act)
+
+
+def _vote_first(act: Play) -> None:
+    """Of a file that waits for its decision one institution has voted: whoever tries it is the second."""
+    if (reasons := act.dossier.course.first_vote) is None:
+        return
+    with act.stage.work(COMMITTEE) as work:
+        application = act.stage.application(work, act.number)
+        award = compute_assessment(work, application)[1].award
+        vote.vote(work, application, vote.VoteInput(award=award, reasons=reasons))
 
 
 def _vote(act: Play, decision: DecisionNotes) -> str:

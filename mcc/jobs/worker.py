@@ -11,6 +11,7 @@ from dbos import DBOS, DBOSPortableJSONSerializer
 
 from certificates import Signer, load_pkcs12, open_development_authority
 from mcc.actions import certify
+from mcc.actions.accept_rules import lapse_unaccepted
 from mcc.actions.notify import remind
 from mcc.actions.surveil import expire_overdue
 from mcc.actions.unseat import free_seats
@@ -117,6 +118,7 @@ def sweep_until(installation: Installation, stop: threading.Event) -> None:
     mailer = choose_mailer(installation.settings)
     steps: tuple[Callable[[], object], ...] = (
         lambda: _in_work(installation, expire_overdue),
+        lambda: _in_work(installation, lapse_unaccepted),
         lambda: _in_work(installation, remind),
         lambda: _in_work(installation, free_seats),
         lambda: begin_anew(installation),

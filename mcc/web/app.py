@@ -13,6 +13,7 @@ from mcc.api.limiting import ENVELOPE, LimitBody
 from mcc.errors import TooLarge
 from mcc.installation import Installation
 from mcc.web import (
+    accept_rules,
     accounts,
     administer,
     admit,
@@ -75,6 +76,7 @@ FEATURES = (
     admit,
     assign,
     authorise,
+    accept_rules,
     desk,
     evaluate,
     visit,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mcc.actions.accept_rules import is_waiting_for_rules
 from mcc.actions.assign import Seat, list_relievable
 from mcc.actions.editions import workflow_of
 from mcc.actions.evidence import is_open
@@ -71,6 +72,8 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
         moves.remove("devolver")
     if not has_vacant_seat(work, application):
         beside = [page for page in beside if page != "evaluadores"]
+    if is_waiting_for_rules(work, application) and can(work, "accept_rules", application):
+        moves.append("reglamento")
     if list_relievable(work, application):
         beside.append("relevar")
     if may_add_evidence(work, application):

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from mcc.actions import follow
 from mcc.actions.authorise import waits_for_actor
 from mcc.actions.compare import find_dimension
-from mcc.actions.editions import find_state, known_states, pinned_rubric
+from mcc.actions.editions import known_states, pinned_rubric
 from mcc.actions.permissions import application_of, can
 from mcc.actions.terms import find_running
 from mcc.actions.work import Role, Work
@@ -67,7 +67,7 @@ def is_halted(work: Work, application: Application, certificates: Mapping[int, s
 
 def is_waiting_for(work: Work, application: Application) -> bool:
     """Whether one of the person's roles holds the file; evaluators have their seats instead."""
-    holder = find_state(application).holder
+    holder = follow.find_holder(work, application)
     mine = application.organisation_id in work.actor.organisations
     if holder == Role.APPLICANT:
         return mine

@@ -38,6 +38,7 @@ def test_an_application_becomes_a_certificate_that_a_stranger_checks(
     for member in ("comite", "comite.2"):
         vote(people(member), number)
     decide(people("comite"), number)
+    accept_rules(people("coop"), number)
     sign(people("firma"), number)
     code = wait_for_certificate(people("coop"), number)
     follow_by_receipt(people(None), receipt)
@@ -232,6 +233,13 @@ def decide(phone: Phone, number: str) -> None:
     )
     phone.press("Guardar la decisión")
     phone.open(f"/solicitudes/{number}/decision", status=409)
+
+
+def accept_rules(phone: Phone, number: str) -> None:
+    phone.open(f"/solicitudes/{number}/reglamento")
+    phone.fill(name="Persona de Prueba")
+    phone.page.locator("label[for=accepted]").click()
+    phone.press("Aceptar")
 
 
 def sign(phone: Phone, number: str) -> None:

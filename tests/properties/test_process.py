@@ -19,6 +19,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from mcc.actions import (
+    accept_rules,
     accounts,
     admit,
     agree,
@@ -294,6 +295,10 @@ MOVES: dict[str, Any] = {
     ),
     "relieve": _relieve,
     "leave": _leave,
+    "accept_rules": lambda m, w, a, d: accept_rules.accept_rules(
+        w, a, accept_rules.AcceptanceInput(name="Ana", accepted=d.draw(st.booleans()))
+    ),
+    "lapse": lambda m, w, a, d: accept_rules.lapse_unaccepted(w),
     "authorise": lambda m, w, a, d: authorise.authorise_issue(w, a, authorise.AuthorisationInput()),
     "issue": _issue,
     "suspend": lambda m, w, a, d: surveil.suspend(w, _certificate(w, a), REASON),
@@ -326,6 +331,8 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "return_decision": (("in_decision",), ("comite", "comite.2")),
     "relieve": (("admitted", "in_evaluation"), ("coord",)),
     "leave": (("admitted", "in_evaluation", "in_review", "in_decision"), ("admin",)),
+    "accept_rules": (("granted",), HOLDERS),
+    "lapse": (("granted",), ("system",)),
     "authorise": (("granted",), ("firma",)),
     "issue": (("granted", "issued"), ("system",)),
     "suspend": (("issued",), ("comite",)),

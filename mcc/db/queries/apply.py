@@ -23,6 +23,11 @@ def list_applications(
     return [(application, organisation) for application, organisation in found]
 
 
+def applications_in(session: Session, state: str) -> Sequence[Application]:
+    wanted = select(Application).where(Application.state == state)
+    return session.exec(wanted.order_by(col(Application.id))).all()
+
+
 def evidence_of(session: Session, application_id: int) -> Sequence[EvidenceItem]:
     """What is in the file now, in the order in which it came."""
     wanted = select(EvidenceItem).where(

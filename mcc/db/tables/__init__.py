@@ -1,5 +1,6 @@
 """Every table, a file for each feature; importing this package registers them all."""
 
+from mcc.db.tables.accept_rules import UseAgreement
 from mcc.db.tables.accounts import (
     Account,
     ApiKey,
@@ -87,6 +88,7 @@ __all__ = [
     "SelfScore",
     "SentForm",
     "SupportOffer",
+    "UseAgreement",
     "Visit",
     "VisitPlan",
     "VisitSignature",

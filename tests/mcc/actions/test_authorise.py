@@ -14,7 +14,9 @@ from tests.office import Office, RecordingQueue
 
 @pytest.fixture
 def number(office: Office) -> str:
-    return office.reach("granted")
+    number = office.reach("granted")
+    office.accept_rules(number)
+    return number
 
 
 def _sign(office: Office, number: str, username: str = "firma", absence: str | None = None) -> None:

@@ -100,6 +100,9 @@ def test_an_application_becomes_a_certificate_that_a_stranger_checks(office: Off
     counted = done(committee, "GET", f"/applications/{number}/votes")
     assert (counted["award"], counted["absent"]) == ("granted", ["inacoop"])
     assert done(committee, "POST", f"/applications/{number}/decision", decision, 201)["state"] == "granted"
+    assert ask("firma").get("/signing-queue").json() == []
+    accepted = {"name": "Ana Prueba", "accepted": True}
+    done(ask("coop"), "POST", f"/applications/{number}/accept-rules", accepted)
     (waiting,) = ask("firma").get("/signing-queue").json()
     assert (waiting["number"], waiting["award"]) == (number, "granted")
     signed = ask("firma").post(f"/applications/{number}/authorise-issue", json={})

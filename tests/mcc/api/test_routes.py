@@ -150,6 +150,7 @@ CASES = [
     Case("post", "/support", frozenset({"admin", "coord"}), OFFER),
     Case("post", "/support/{key}/end", frozenset({"admin", "coord"})),
     Case("post", f"{FILE}/decision", COMMITTEE, DECISION | {"award": "granted"}),
+    Case("post", f"{FILE}/accept-rules", frozenset({"coop"}), {"name": "Ana", "accepted": True}),
     Case("post", f"{FILE}/return-to-review", COMMITTEE, {"questions": "¿Quién lleva las actas?"}),
     Case("post", "/certificates/{number}/suspend", COMMITTEE | {"coord"}, WORDS),
     Case("post", "/certificates/{number}/reinstate", COMMITTEE, WORDS),

@@ -100,7 +100,9 @@ def test_an_application_goes_all_the_way_to_the_decision(act: Act, tmp_path: Pat
         done(act(member, "vote", number, fields={"award": "granted", "reasons": "Según el informe."}))
     assert done(act("comite", "decide", number, fields=DECISION))["state"] == "granted"
     shown = done(act("coop", "show", number))
-    assert (shown["missing"], shown["moves"]) == (["issuance.to_sign"], [])
+    assert (shown["missing"], shown["moves"]) == (["issuance.rules"], [])
+    done(act("coop", "accept-rules", number, fields={"name": "Ana Prueba", "accepted": True}))
+    assert done(act("coop", "show", number))["missing"] == ["issuance.to_sign"]
     done(act("firma", "authorise-issue", number, fields={}))
     assert done(act("coop", "show", number))["missing"] == ["issuance.ordered"]
 

@@ -12,6 +12,7 @@ def test_several_are_signed_at_once(visit: Visit, office: Office) -> None:
         office.score_both(number)
         office.review(number)
         office.decide(number)
+        office.accept_rules(number)
     person = visit("firma")
     page = person.get("/firma")
     assert "Esperan firma 2 certificados" in words_of(page)
@@ -26,6 +27,7 @@ def test_several_are_signed_at_once(visit: Visit, office: Office) -> None:
 
 def test_all_are_signed_or_none(visit: Visit, office: Office) -> None:
     number = office.reach("granted")
+    office.accept_rules(number)
     page = visit("firma").post("/firma", data={"applications": [number, "S-2026-000099-A"]})
     assert page.status_code in {404, 422}
     assert number in visit("firma").get("/firma").text
@@ -33,6 +35,7 @@ def test_all_are_signed_or_none(visit: Visit, office: Office) -> None:
 
 def test_a_substitute_is_asked_why_and_keeps_what_was_ticked(visit: Visit, office: Office) -> None:
     number = office.reach("granted")
+    office.accept_rules(number)
     person = visit("firma.2")
     assert "Firman como suplente" in words_of(person.get("/firma"))
     refused = person.post("/firma", data={"applications": [number]})
@@ -43,6 +46,7 @@ def test_a_substitute_is_asked_why_and_keeps_what_was_ticked(visit: Visit, offic
 
 def test_the_coordinator_sees_what_waits_and_signs_nothing(visit: Visit, office: Office) -> None:
     number = office.reach("granted")
+    office.accept_rules(number)
     page = visit("coord").get("/firma")
     assert number in page.text
     assert "Firmar lo elegido" not in page.text
