@@ -97,8 +97,27 @@ def is_page(page: Page, address: str) -> bool:
     return answer is not None and answer.headers["content-type"].startswith("text/html")
 
 
+TOUCHES_THE_EDGE = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || !parent.checkVisibility()) continue;
+    if (parent.closest('.govuk-visually-hidden, .skip, .govuk-skip-link, option, title')) continue;
+    let around = parent;
+    while (around && getComputedStyle(around).overflowX !== 'auto') around = around.parentElement;
+    if (around) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const touches = (box) => box.width > 1 && box.right > 0 && (box.left < 8 || box.right > innerWidth - 4);
+    if ([...range.getClientRects()].some(touches)) return node.data.trim().slice(0, 60);
+  }
+  return null;
+}"""
+"""The first words of a page that touch an edge of the screen, but for what scrolls by itself, as wide tables do."""
+
+
 def inspect(page: Page, address: str) -> list[str]:
-    """What is wrong with one page: by axe on a phone, and what does not fit in three widths."""
+    """What is wrong with one page: by axe on a phone, and what does not fit, or touches the edge, in three widths."""
     if not is_page(page, address):
         return []
     found = []
@@ -106,6 +125,8 @@ def inspect(page: Page, address: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{address} scrolls sideways at {width}")
+        if text := page.evaluate(TOUCHES_THE_EDGE):
+            found.append(f"{address} at {width}: {text!r} touches the edge")
     violations = Axe().run(page, options=RULES).response["violations"]
     return found + [f"{address}: {item['id']} {item['nodes'][0]['html']}" for item in violations]
 
