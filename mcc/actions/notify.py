@@ -11,9 +11,11 @@ from enum import StrEnum
 from mcc.actions.permissions import find_tie
 from mcc.actions.terms import find_due
 from mcc.actions.work import Role, Work
+from mcc.clock import local_day
 from mcc.db.queries.accounts import accounts_with_role
+from mcc.db.queries.certify import suspended_certificates
 from mcc.db.queries.co_holders import holders_of
-from mcc.db.queries.evaluate import evaluators_seated
+from mcc.db.queries.evaluate import LEFT, evaluators_seated
 from mcc.db.queries.folder import documents_expiring
 from mcc.db.queries.notify import (
     count_unread,
@@ -32,6 +34,7 @@ from mcc.db.tables import (
     Notice,
     VisitPlan,
 )
+from workflows import due_on, load_workflow
 
 WARN_BEFORE = timedelta(days=30)
 
@@ -74,6 +77,9 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "dimension.call_third": ((Audience.OFFICE, "third_needed"),),
     "dimension.reopen": ((Audience.SEATED, "score_again"),),
     "certificate.suspend": ((Audience.COLLECTIVE, "suspended"),),
+    "certificate.ask_ratification": ((Audience.COMMITTEE, "to_ratify"),),
+    "certificate.lift_unratified": ((Audience.COLLECTIVE, "reinstated"), (Audience.OFFICE, "unratified")),
+    "certificate.end_suspension": ((Audience.COLLECTIVE, "withdrawn"), (Audience.OFFICE, "withdrawn")),
     "certificate.reinstate": ((Audience.COLLECTIVE, "reinstated"),),
     "certificate.withdraw": ((Audience.COLLECTIVE, "withdrawn"),),
     "certificate.expire": ((Audience.COLLECTIVE, "expired"),),
@@ -152,18 +158,34 @@ def list_seated(work: Work, life: str, key: int) -> Iterable[int]:
         case VisitPlan() as plan:
             return evaluators_seated(work.session, plan.application_id) & set(plan.visitors)
         case EvidenceRequest() as request:
-            return [work.session.get_one(Assignment, request.assignment_id).account_id]
+            asker = work.session.get_one(Assignment, request.assignment_id)
+            return [] if asker.state in LEFT else [asker.account_id]
     raise AssertionError("an event names it")
 
 
 def remind(work: Work) -> int:
-    """Warn of papers that expire within a month; returns how many notices were written."""
+    """Warn of what ends within a month, papers and suspensions; returns how many notices were written."""
     written = 0
     for document in documents_expiring(work.session, work.today + WARN_BEFORE):
         assert document.expires_on is not None, "asked for by its date"
         for account_id in members_of(work.session, document.organisation_id):
             facts = {"title": document.title, "due": document.expires_on.isoformat()}
             written += _write(work, account_id, "paper_expires", f"paper:{document.id}", facts)
+    return written + _remind_of_suspensions(work)
+
+
+def _remind_of_suspensions(work: Work) -> int:
+    """A month before the mark is withdrawn because nothing was mended."""
+    written = 0
+    for certificate in suspended_certificates(work.session):
+        due = due_on(load_workflow("certificate"), "suspended", local_day(certificate.state_since))
+        if due is None or due > work.today + WARN_BEFORE or certificate.provisional_until is not None:
+            continue
+        application = work.session.get_one(Application, certificate.application_id)
+        facts = {"number": application.number or "", "due": due.isoformat()}
+        for account_id in list_readers(work, Audience.COLLECTIVE, application):
+            reason = f"suspension:{certificate.id}:{due}"
+            written += _write(work, account_id, "suspension_ends", reason, facts, application.id)
     return written
 
 

@@ -50,7 +50,18 @@ FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_reque
 """What the office does only for people who came to the counter with their papers."""
 FOR_REPRESENTATIVES = ("manage_members", "relinquish", "withdraw_application", "accept_rules")
 FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
-SEATED = ("vote", "grant", "set_on_the_way", "deny", "return_to_review")
+SEATED = (
+    "vote",
+    "grant",
+    "set_on_the_way",
+    "deny",
+    "return_to_review",
+    "suspend",
+    "ratify_suspension",
+    "reinstate",
+    "withdraw",
+)
+"""What the committee does only by a mandate in force."""
 BLIND = ("view_scores", "view_journal", "view_report")
 STILL_BLIND = ("admitted", "in_evaluation")
 """Who evaluates a file does not see the other sheets in another role before both are locked."""
@@ -154,7 +165,9 @@ def refuse_reach(
 ) -> str | None:
     if role == Role.EVALUATOR:
         return refuse_unassigned(work, subject, application)
-    if role in REACHED and not isinstance(subject, Certificate):
+    if isinstance(subject, Certificate):
+        return refuse_unseated(work, action) if role == Role.COMMITTEE else None
+    if role in REACHED:
         states, refusal = REACHED[role]
         if application.state not in states:
             return refusal

@@ -66,6 +66,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "step_aside": (Role.COMMITTEE, Role.REVIEWER),
     "view_signing_queue": (Role.SIGNATORY, Role.COORDINATOR),
     "authorise_issue": (Role.SIGNATORY,),
+    "ratify_suspension": (Role.COMMITTEE,),
     "manage_mandates": (Role.ADMINISTRATOR, Role.SYSTEM),
     "view_mandates": (
         Role.ADMINISTRATOR,

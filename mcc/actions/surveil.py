@@ -1,12 +1,20 @@
 """The life of a certificate after it was issued: suspend, reinstate, withdraw, relinquish, expire, supersede."""
 
+from datetime import date
+
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Prose
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
-from mcc.db.queries.certify import live_certificates_of, overdue_certificates
+from mcc.clock import local_day
+from mcc.db.queries.certify import live_certificates_of, overdue_certificates, suspended_certificates
 from mcc.db.queries.co_holders import holders_of
 from mcc.db.tables import Application, Certificate
+from mcc.errors import Refused
+from workflows import add_working_days, due_on, load_workflow
+
+TO_RATIFY = 10
+"""Working days that the committee has (domain.md, section 2)."""
 
 
 class ReasonInput(Input):
@@ -15,35 +23,83 @@ class ReasonInput(Input):
 
 
 def suspend(work: Work, certificate: Certificate, given: ReasonInput) -> None:
+    """Stop the use of the mark. By the office it is provisional: the committee ratifies it in time, or it ends."""
     role = require(work, "suspend", certificate)
+    provisional = role == Role.COORDINATOR
     certificate.state_reason = given.reason
-    journal.advance(
-        work, certificate, "suspend", role=role, guards={"reason_given": True}, words=given.reason
-    )
+    certificate.provisional_until = add_working_days(work.today, TO_RATIFY) if provisional else None
+    guards = {"reason_given": bool(given.reason)}
+    journal.advance(work, certificate, "suspend", role=role, guards=guards, words=given.reason)
+    if provisional:
+        due = str(certificate.provisional_until)
+        _record(work, certificate, "ask_ratification", role=Role.SYSTEM, due=due)
+
+
+def ratify_suspension(work: Work, certificate: Certificate, given: ReasonInput) -> None:
+    """The committee stands behind what the office suspended: from now on only the committee lifts it.
+
+    Raises Refused where nothing waits for it.
+    """
+    role = require(work, "ratify_suspension", certificate)
+    if not is_provisional(certificate):
+        raise Refused("nothing_to_ratify", where="certificate")
+    certificate.provisional_until, certificate.state_reason = None, given.reason
+    work.session.add(certificate)
+    _record(work, certificate, "ratify_suspension", role=role, words=given.reason)
+
+
+def is_provisional(certificate: Certificate) -> bool:
+    return certificate.state == "suspended" and certificate.provisional_until is not None
 
 
 def reinstate(work: Work, certificate: Certificate, given: ReasonInput) -> None:
     """Lift a suspension once the fix was verified; the reason says how."""
     role = require(work, "reinstate", certificate)
-    certificate.state_reason = None
-    journal.advance(
-        work, certificate, "reinstate", role=role, guards={"fix_verified": True}, words=given.reason
-    )
+    certificate.state_reason, certificate.provisional_until = None, None
+    guards = {"fix_verified": bool(given.reason)}
+    journal.advance(work, certificate, "reinstate", role=role, guards=guards, words=given.reason)
 
 
 def withdraw(work: Work, certificate: Certificate, given: ReasonInput) -> None:
     """Take the mark away for good."""
     role = require(work, "withdraw", certificate)
-    certificate.state_reason = given.reason
-    journal.advance(
-        work, certificate, "withdraw", role=role, guards={"reason_given": True}, words=given.reason
-    )
+    certificate.state_reason, certificate.provisional_until = given.reason, None
+    guards = {"reason_given": bool(given.reason)}
+    journal.advance(work, certificate, "withdraw", role=role, guards=guards, words=given.reason)
 
 
 def relinquish(work: Work, certificate: Certificate, given: ReasonInput) -> None:
     """The collective gives the mark up by its own decision."""
     role = require(work, "relinquish", certificate)
     journal.advance(work, certificate, "relinquish", role=role, words=given.reason)
+
+
+def end_suspensions(work: Work) -> int:
+    """What was not ratified in time is lifted; what was not mended in time is withdrawn. Returns how many.
+
+    Whatever happened first counts: a certificate that expired while it was suspended is left to `expire_overdue`.
+    """
+    ended = 0
+    for certificate in suspended_certificates(work.session):
+        if certificate.provisional_until is not None:
+            over = certificate.provisional_until
+            action, guards = "lift_unratified", {"ratification_term_over": over < work.today}
+        else:
+            over = last_day_of_suspension(certificate)
+            action, guards = "end_suspension", {"suspension_term_over": over < work.today}
+        if over < work.today and over < certificate.valid_until:
+            if action == "lift_unratified":
+                certificate.state_reason, certificate.provisional_until = None, None
+            journal.advance(work, certificate, action, role=Role.SYSTEM, guards=guards)
+            ended += 1
+    return ended
+
+
+def last_day_of_suspension(certificate: Certificate) -> date:
+    """The last day on which it may be mended: six months from the day on which the certificate was suspended."""
+    due = due_on(load_workflow("certificate"), "suspended", local_day(certificate.state_since))
+    assert due is not None, "the edition gives this state a term"
+    return due
 
 
 def expire_overdue(work: Work) -> int:
@@ -78,6 +134,20 @@ def supersede_covered(work: Work, newer: Certificate) -> None:
                 guards={"newer_certificate_issued": True},
                 by=newer.number,
             )
+
+
+def _record(
+    work: Work,
+    certificate: Certificate,
+    action: str,
+    *,
+    role: Role,
+    words: str | None = None,
+    due: str | None = None,
+) -> None:
+    subject, application = f"certificate:{certificate.id}", _application(work, certificate)
+    facts = {} if due is None else {"due": due}
+    journal.record(work, subject, action, role=role, application=application, words=words, **facts)
 
 
 def _holders(work: Work, certificate: Certificate) -> frozenset[int]:

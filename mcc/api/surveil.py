@@ -34,6 +34,13 @@ def suspend(work: Change, number: CertificateNumber, given: ReasonInput) -> Cert
     return describe_certificate(certificate)
 
 
+@router.post("/ratify-suspension")
+def ratify_suspension(work: Change, number: CertificateNumber, given: ReasonInput) -> CertificateAnswer:
+    certificate = find_certificate(work, number)
+    surveil.ratify_suspension(work, certificate, given)
+    return describe_certificate(certificate)
+
+
 @router.post("/reinstate")
 def reinstate(work: Change, number: CertificateNumber, given: ReasonInput) -> CertificateAnswer:
     certificate = find_certificate(work, number)

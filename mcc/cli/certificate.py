@@ -84,6 +84,10 @@ Change = Callable[[Work, Certificate, ReasonInput], None]
 
 CHANGES: dict[str, tuple[Change, str]] = {
     "suspend": (surveil.suspend, "Suspend: the mark may not be used until this is lifted."),
+    "ratify-suspension": (
+        surveil.ratify_suspension,
+        "Stand behind a suspension by the office, for the committee.",
+    ),
     "reinstate": (surveil.reinstate, "Lift a suspension; the reason says how the fix was verified."),
     "withdraw": (surveil.withdraw, "Take the mark away for good."),
     "relinquish": (surveil.relinquish, "The collective gives the mark up."),

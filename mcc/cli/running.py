@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": ("mcc.cli.serve", "Serve the site, with a worker beside it"),
     "worker": ("mcc.cli.worker", "Issue certificates: the only process that reads the key"),
     "demo": ("mcc.cli.demo", "Build the demonstration and serve it"),
+    "clock": ("mcc.cli.clock", "Tell the day, or move the clock of a demonstration"),
     "check": ("mcc.cli.check", "Derive everything anew and list what does not hold"),
     "settings": ("mcc.cli.settings", "List every setting with its meaning, value and source"),
 }

@@ -11,10 +11,6 @@ from dbos import DBOS, DBOSPortableJSONSerializer
 
 from certificates import Signer, load_pkcs12, open_development_authority
 from mcc.actions import certify
-from mcc.actions.accept_rules import lapse_unaccepted
-from mcc.actions.notify import remind
-from mcc.actions.surveil import expire_overdue
-from mcc.actions.unseat import free_seats
 from mcc.actions.work import SYSTEM, Work
 from mcc.db.queries.authorise import applications_to_issue
 from mcc.db.tables import Application
@@ -22,6 +18,7 @@ from mcc.installation import Installation
 from mcc.jobs.mailers import choose_mailer
 from mcc.jobs.mailing import deliver
 from mcc.jobs.queue import ISSUE_WORKFLOW, QUEUE, STEPS_VERSION, job_key
+from mcc.jobs.sweep import attempt, do_what_is_due
 from mcc.settings import Settings
 
 EXECUTOR = "mcc-worker-1"
@@ -114,31 +111,15 @@ def run_worker(installation: Installation, *, until: threading.Event | None = No
 
 
 def sweep_until(installation: Installation, stop: threading.Event) -> None:
-    """Once a minute: what is overdue gets its event, what was given up begins anew, what waits is mailed."""
+    """Once a minute: what is due happens, what was given up begins anew, what waits is mailed."""
     mailer = choose_mailer(installation.settings)
-    steps: tuple[Callable[[], object], ...] = (
-        lambda: _in_work(installation, expire_overdue),
-        lambda: _in_work(installation, lapse_unaccepted),
-        lambda: _in_work(installation, remind),
-        lambda: _in_work(installation, free_seats),
-        lambda: begin_anew(installation),
-        lambda: deliver(installation, mailer),
-    )
     while True:
         started = time.monotonic()
-        for step in steps:
-            try:
-                step()
-            except Exception:
-                # One that fails must keep neither the others nor the next sweep from being done.
-                LOG.exception("a step of the sweep failed")
+        do_what_is_due(installation)
+        attempt(lambda: begin_anew(installation))
+        attempt(lambda: deliver(installation, mailer))
         if stop.wait(max(0.0, SWEEP_SECONDS - (time.monotonic() - started))):
             return
-
-
-def _in_work(installation: Installation, act: Callable[[Work], object]) -> None:
-    with installation.work(SYSTEM) as work:
-        act(work)
 
 
 def begin_anew(installation: Installation) -> None:

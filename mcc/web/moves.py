@@ -9,6 +9,7 @@ from mcc.actions.evidence import is_open
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_moves
 from mcc.actions.permissions import can, require
+from mcc.actions.surveil import is_provisional
 from mcc.actions.vote import RETURN, count_votes
 from mcc.actions.work import Work
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
@@ -37,6 +38,7 @@ MOVE_PAGES = {
 }
 CERTIFICATE_MOVE_PAGES = {
     "suspend": "certificado/suspender",
+    "ratify_suspension": "certificado/ratificar",
     "reinstate": "certificado/reponer",
     "withdraw": "certificado/retirar",
     "relinquish": "certificado/renunciar",
@@ -105,6 +107,8 @@ def list_certificate_offers(work: Work, certificate: Certificate | None) -> list
     if certificate is None:
         return []
     moves = list_moves(work, certificate)
+    if is_provisional(certificate) and can(work, "ratify_suspension", certificate):
+        moves.append("ratify_suspension")
     return [Offer(page) for move, page in CERTIFICATE_MOVE_PAGES.items() if move in moves]
 
 

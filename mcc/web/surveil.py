@@ -1,4 +1,4 @@
-"""The forms of a certificate's life: suspend, reinstate, withdraw, relinquish; each with its public reason."""
+"""The forms of a certificate's life: suspend, ratify, reinstate, withdraw, relinquish; each with its public reason."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -12,7 +12,7 @@ from mcc.actions.surveil import ReasonInput
 from mcc.actions.work import Work
 from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Certificate
-from mcc.errors import NotFound
+from mcc.errors import NotFound, Refused
 from mcc.web.asking import Change, Look
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.moves import refuse_closed_move
@@ -22,6 +22,7 @@ router = APIRouter()
 
 MOVES: dict[str, tuple[str, Callable[[Work, Certificate, ReasonInput], None]]] = {
     "suspender": ("suspend", surveil.suspend),
+    "ratificar": ("ratify_suspension", surveil.ratify_suspension),
     "reponer": ("reinstate", surveil.reinstate),
     "retirar": ("withdraw", surveil.withdraw),
     "renunciar": ("relinquish", surveil.relinquish),
@@ -41,7 +42,10 @@ def ask_reason(request: Request, work: Look, form: Blank, reference: str, move: 
     certificate = find_issued(work, reference)
     if move not in MOVES:
         raise NotFound("address_unknown", where="address")
-    refuse_closed_move(certificate, MOVES[move][0])
+    if move != "ratificar":
+        refuse_closed_move(certificate, MOVES[move][0])
+    elif not surveil.is_provisional(certificate):
+        raise Refused("nothing_to_ratify", where="certificate")
     require(work, MOVES[move][0], certificate)
     return render(
         request, "certificate_move.html", form=form, reference=reference, move=move, certificate=certificate

@@ -305,6 +305,8 @@ MOVES: dict[str, Any] = {
     "reinstate": lambda m, w, a, d: surveil.reinstate(w, _certificate(w, a), REASON),
     "withdraw_mark": lambda m, w, a, d: surveil.withdraw(w, _certificate(w, a), REASON),
     "relinquish": lambda m, w, a, d: surveil.relinquish(w, _certificate(w, a), REASON),
+    "ratify": lambda m, w, a, d: surveil.ratify_suspension(w, _certificate(w, a), REASON),
+    "end_suspensions": lambda m, w, a, d: surveil.end_suspensions(w),
     "expire": lambda m, w, a, d: surveil.expire_overdue(w),
 }
 
@@ -335,7 +337,9 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "lapse": (("granted",), ("system",)),
     "authorise": (("granted",), ("firma",)),
     "issue": (("granted", "issued"), ("system",)),
-    "suspend": (("issued",), ("comite",)),
+    "suspend": (("issued",), ("comite", "coord")),
+    "ratify": (("issued",), ("comite",)),
+    "end_suspensions": (("issued",), ("system",)),
     "reinstate": (("issued",), ("comite",)),
     "withdraw_mark": (("issued",), ("comite",)),
     "relinquish": (("issued",), HOLDERS),

@@ -62,6 +62,11 @@ def live_certificates_of(session: Session, organisation_id: int) -> Sequence[Cer
     return session.exec(wanted).all()
 
 
+def suspended_certificates(session: Session) -> Sequence[Certificate]:
+    wanted = select(Certificate).where(Certificate.state == "suspended")
+    return session.exec(wanted.order_by(col(Certificate.id))).all()
+
+
 def overdue_certificates(session: Session, today: date) -> Sequence[Certificate]:
     """Certificates past their date that no event has expired yet."""
     wanted = select(Certificate).where(

@@ -58,4 +58,6 @@ class Certificate(Living, table=True):
     valid_until: date
     state_reason: str | None = Field(default=None, max_length=500)
     """Why it is suspended or withdrawn, in the words that the public page shows."""
+    provisional_until: date | None = None
+    """Of a suspension by the office: the last day on which the committee may ratify it."""
     newer_code: str | None = Field(default=None, max_length=26)

@@ -105,7 +105,11 @@ def test_notices_are_read_by_their_reader(office: Office) -> None:
 
 
 def test_every_notice_has_words_in_every_language() -> None:
-    codes = {code for told in notify.TOLD.values() for _, code in told} | {"paper_expires", "password_reset"}
+    codes = {code for told in notify.TOLD.values() for _, code in told} | {
+        "paper_expires",
+        "password_reset",
+        "suspension_ends",
+    }
     for code in codes:
         assert knows(f"notice.{code}.subject")
         assert knows(f"notice.{code}.text")

@@ -153,6 +153,7 @@ CASES = [
     Case("post", f"{FILE}/accept-rules", frozenset({"coop"}), {"name": "Ana", "accepted": True}),
     Case("post", f"{FILE}/return-to-review", COMMITTEE, {"questions": "¿Quién lleva las actas?"}),
     Case("post", "/certificates/{number}/suspend", COMMITTEE | {"coord"}, WORDS),
+    Case("post", "/certificates/{number}/ratify-suspension", COMMITTEE, WORDS),
     Case("post", "/certificates/{number}/reinstate", COMMITTEE, WORDS),
     Case("post", "/certificates/{number}/withdraw", COMMITTEE, WORDS),
     Case("post", "/certificates/{number}/relinquish", frozenset({"coop"}), WORDS),

@@ -49,3 +49,20 @@ def test_a_collective_cannot_suspend(visit: Visit, number: str) -> None:
 
 def test_an_unknown_move_is_an_unknown_page(visit: Visit, number: str) -> None:
     assert visit("comite").get(f"/solicitudes/{number}/certificado/regalar").status_code == 404
+
+
+def test_the_committee_ratifies_what_the_office_suspended(visit: Visit, office: Office, number: str) -> None:
+    coordinator, member = visit("coord"), visit("comite")
+    address = f"/solicitudes/{number}/certificado/ratificar"
+    assert member.get(address).status_code == 409, "there is nothing to ratify yet"
+    reason = {"reason": "Se vendió queso sin habilitación."}
+    coordinator.post(f"/solicitudes/{number}/certificado/suspender", data=reason)
+    told = "El comité tiene hasta el 17 de agosto de 2026 para ratificarla; si no, se levanta."
+    assert told in words_of(visit("coop").get(f"/solicitudes/{number}"))
+    assert "Ratificar la suspensión" not in words_of(coordinator.get(f"/solicitudes/{number}"))
+    assert "Ratificar la suspensión" in words_of(member.get(f"/solicitudes/{number}"))
+    empty = member.post(address, data={"reason": ""})
+    assert (empty.status_code, errors_of(empty)) == (422, ["Motivo: Falta este dato."])
+    assert member.post(address, data=reason).status_code == 303
+    assert told not in words_of(visit("coop").get(f"/solicitudes/{number}"))
+    assert member.post(address, data=reason).status_code == 409
