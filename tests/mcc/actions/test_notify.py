@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 from sqlmodel import select
 
-from mcc.actions import admit, apply, assign, evidence, folder, notify, surveil, unseat, visit, vote
+from mcc.actions import admit, apply, assign, evidence, folder, missing, notify, surveil, unseat, visit, vote
 from mcc.actions.accounts import close_account, find_account, join_organisation
 from mcc.actions.editions import current_rubric
 from mcc.actions.folder import DocumentInput
@@ -173,6 +173,22 @@ def test_whoever_left_the_evaluation_is_not_told_how_it_goes_on(office: Office, 
         visit.answer_plan(work, office.application(work, number), answer)
     assert told(office, "eval.1") == before
     assert told(office, "eval.2")[-1] == "visit_answered"
+
+
+def test_an_answer_reaches_whoever_asked_unless_they_left(office: Office) -> None:
+    number = office.reach("in_evaluation")
+    with office.work("eval.1") as work:
+        seat = next(row for row in office.seats(work, number) if row.dimension == "participation")
+        asked = missing.await_evidence(work, seat, missing.AskInput(indicator="PAR1", words="El estatuto."))
+        key = asked.key
+    with office.work("coord") as work:
+        relief = assign.ReliefInput(dimension="participation", seat=assign.Seat.FIRST, reason="Licencia.")
+        assign.relieve_evaluator(work, office.application(work, number), relief)
+    before = told(office, "eval.1")
+    with office.work("coop") as work:
+        answer = missing.AnsweredInput(answer="Ya está.")
+        missing.answer_evidence_request(work, office.application(work, number), key, answer)
+    assert told(office, "eval.1") == before
 
 
 def test_a_closed_account_is_not_among_those_who_act_for_a_collective(office: Office) -> None:
