@@ -165,3 +165,14 @@ def test_both_readmes_have_the_same_headings_pictures_and_code() -> None:
     assert headings[0] == headings[1]
     assert code[0]
     assert pictures[0]
+
+
+def test_every_test_that_carries_a_clause_of_the_standard_exists() -> None:
+    named = re.findall(r"`(test_\w+)`", (ROOT / "docs/iso-17065.md").read_text(encoding="utf-8"))
+    there = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert len(named) > 20
+    assert [name for name in named if name not in there] == []

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from mcc.actions import journal
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.impartiality import find_partiality
 from mcc.actions.inputs import Code, Input, Prose
-from mcc.actions.permissions import can, find_partiality, require
+from mcc.actions.permissions import can, require
 from mcc.actions.unseat import UNLOCKED, refuse_evaluated
 from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Role, Work

@@ -8,8 +8,9 @@ from typing import Any
 
 from mcc.actions import journal
 from mcc.actions.editions import current_rubric, pinned_rubric
+from mcc.actions.impartiality import took_part
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
-from mcc.actions.permissions import require, took_part
+from mcc.actions.permissions import require
 from mcc.actions.settle import compute_assessment
 from mcc.actions.unseat import list_partial
 from mcc.actions.vote import RETURN, Ballot, count_votes, is_supported, may_return

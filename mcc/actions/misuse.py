@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from pydantic import Field
 
 from mcc.actions import journal
+from mcc.actions.impartiality import took_part
 from mcc.actions.inputs import Input, Line, Prose
 from mcc.actions.numbering import read_number
-from mcc.actions.permissions import require, took_part
+from mcc.actions.permissions import require
 from mcc.actions.uploads import Purified, read_upload, receive
 from mcc.actions.visibility import visible_cases
 from mcc.actions.work import Work, first_role

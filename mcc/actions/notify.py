@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 
-from mcc.actions.permissions import find_tie
+from mcc.actions.impartiality import find_tie
 from mcc.actions.terms import find_due
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day

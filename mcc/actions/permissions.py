@@ -7,11 +7,12 @@ doing it break impartiality (own organisation, or another part in the same file:
 from dataclasses import dataclass
 
 from mcc.actions.editions import workflow_of
+from mcc.actions.impartiality import find_tie
 from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
-from mcc.db.queries.accounts import is_representative, organisations_ever_of
+from mcc.db.queries.accounts import is_representative
 from mcc.db.queries.co_holders import holders_of
-from mcc.db.queries.evaluate import LEFT, evaluators_of, evaluators_seated, recused_from, reviewers_of
+from mcc.db.queries.evaluate import LEFT, evaluators_of, evaluators_seated, reviewers_of
 from mcc.db.queries.mandates import mandate_of
 from mcc.db.tables import (
     Application,
@@ -215,33 +216,6 @@ def refuse_mixed_parts(work: Work, role: Role, action: str, application: Applica
     if role in {Role.COORDINATOR, Role.AUDITOR} and action in BLIND and application.state in STILL_BLIND:
         return "still_blind" if person in evaluators_of(work.session, application.key) else None
     return None
-
-
-def find_tie(work: Work, application: Application, person: int) -> str | None:
-    """What binds a person to a file, as a code: it is in nothing that the office shows them or tells them of.
-
-    Belonging to one of its collectives binds for good, also after leaving it; so does having stepped aside.
-    """
-    if holders_of(work.session, application) & organisations_ever_of(work.session, person):
-        return "own_organisation"
-    return "conflict_declared" if person in recused_from(work.session, application.key) else None
-
-
-def took_part(work: Work, application_id: int, person: int | None) -> bool:
-    """Whether they evaluated or reviewed this file: deciding about it, or about a complaint, is for others."""
-    return person in evaluators_of(work.session, application_id) | reviewers_of(work.session, application_id)
-
-
-def find_partiality(work: Work, application: Application, person: int) -> str | None:
-    """Why impartiality keeps a person from evaluating this file, as a code; None when nothing does."""
-    reviewed = person in reviewers_of(work.session, application.key)
-    return find_tie(work, application, person) or ("already_reviewed" if reviewed else None)
-
-
-def find_voice(work: Work, application: Application, person: int) -> str | None:
-    """The same for having a voice in the decision: who evaluated has none either."""
-    evaluated = person in evaluators_of(work.session, application.key)
-    return find_partiality(work, application, person) or ("already_evaluated" if evaluated else None)
 
 
 def application_of(work: Work, subject: InFile) -> Application:

@@ -7,7 +7,8 @@ cannot go on leaves what is not settled: what an impartial person locked, and a 
 from collections.abc import Set as AbstractSet
 
 from mcc.actions import journal
-from mcc.actions.permissions import application_of, find_tie, require
+from mcc.actions.impartiality import find_tie
+from mcc.actions.permissions import application_of, require
 from mcc.actions.rounds import open_round
 from mcc.actions.work import Role, Work
 from mcc.db.queries.accounts import roles_of_account

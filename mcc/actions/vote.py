@@ -10,9 +10,10 @@ from pydantic import Field
 
 from mcc.actions import journal
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.impartiality import find_voice
 from mcc.actions.inputs import Code, Input, Prose
 from mcc.actions.mandates import committee
-from mcc.actions.permissions import find_voice, require
+from mcc.actions.permissions import require
 from mcc.actions.settle import compute_assessment
 from mcc.actions.unseat import list_partial
 from mcc.actions.work import Role, Work

@@ -7,8 +7,9 @@ from mcc.actions import admit, apply, co_holders
 from mcc.actions.accounts import find_account, join_organisation
 from mcc.actions.folder import find_folder
 from mcc.actions.follow import describe_standing, list_visible
+from mcc.actions.impartiality import find_partiality
 from mcc.actions.notify import Audience, list_own, list_readers
-from mcc.actions.permissions import can, find_partiality
+from mcc.actions.permissions import can
 from mcc.actions.register import describe_collective, list_entries
 from mcc.actions.verify import status_by_number
 from mcc.db.queries.co_holders import co_holders_of

@@ -8,7 +8,7 @@ from PIL import Image
 
 from mcc.actions import check_files, misuse, notify
 from mcc.actions.accounts import find_account
-from mcc.actions.permissions import took_part
+from mcc.actions.impartiality import took_part
 from mcc.actions.work import PUBLIC
 from tests.mcc.web.conftest import Visit, errors_of, typed_in, words_of
 from tests.office import START, Office

@@ -1,0 +1,38 @@
+"""What keeps a person from a file, whatever their role: read from the records, never from what somebody says of themselves.
+
+Belonging to the collective, having stepped aside, or another part in the same file (ISO/IEC 17065, 4.2 and 7.6). One rule
+for pages, lists, notices and the count of votes.
+"""
+
+from mcc.actions.work import Work
+from mcc.db.queries.accounts import organisations_ever_of
+from mcc.db.queries.co_holders import holders_of
+from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
+from mcc.db.tables import Application
+
+
+def find_tie(work: Work, application: Application, person: int) -> str | None:
+    """What binds a person to a file, as a code: it is in nothing that the office shows them or tells them of.
+
+    Belonging to one of its collectives binds for good, also after leaving it; so does having stepped aside.
+    """
+    if holders_of(work.session, application) & organisations_ever_of(work.session, person):
+        return "own_organisation"
+    return "conflict_declared" if person in recused_from(work.session, application.key) else None
+
+
+def took_part(work: Work, application_id: int, person: int | None) -> bool:
+    """Whether they evaluated or reviewed this file: deciding about it, or about a complaint, is for others."""
+    return person in evaluators_of(work.session, application_id) | reviewers_of(work.session, application_id)
+
+
+def find_partiality(work: Work, application: Application, person: int) -> str | None:
+    """Why impartiality keeps a person from evaluating this file, as a code; None when nothing does."""
+    reviewed = person in reviewers_of(work.session, application.key)
+    return find_tie(work, application, person) or ("already_reviewed" if reviewed else None)
+
+
+def find_voice(work: Work, application: Application, person: int) -> str | None:
+    """The same for having a voice in the decision: who evaluated has none either."""
+    evaluated = person in evaluators_of(work.session, application.key)
+    return find_partiality(work, application, person) or ("already_evaluated" if evaluated else None)
