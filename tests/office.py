@@ -23,6 +23,7 @@ from mcc.actions import (
     decide,
     evaluate,
     evidence,
+    hear,
     mandates,
     review,
     sign_in,
@@ -285,7 +286,20 @@ class Office:
         with self.work("eval.2") as work:
             agree.confirm_levels(work, self.application(work, number), dimension)
 
+    def hear(self, number: str) -> None:
+        """The review opens a hearing where the outcome is adverse, and the collective answers."""
+        with self.look("revisa") as work:
+            application = self.application(work, number)
+            if hear.may_go_on(work, application):
+                return
+            member = memberships_of(work.session, application.organisation_id)[0][1].username
+        with self.work("revisa") as work:
+            hear.open_hearing(work, self.application(work, number), hear.HearingInput(tells="No alcanza."))
+        with self.work(member) as work:
+            hear.answer_hearing(work, self.application(work, number), hear.HeardInput(answer="Entendido."))
+
     def review(self, number: str) -> None:
+        self.hear(number)
         with self.work("revisa") as work:
             given = review.ReviewInput(notes="Completo y coherente.")
             review.send_to_decision(work, self.application(work, number), given)

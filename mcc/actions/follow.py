@@ -9,6 +9,7 @@ from mcc.actions import journal
 from mcc.actions.accept_rules import is_waiting_for_rules
 from mcc.actions.apply import have_holders_agreed
 from mcc.actions.editions import find_state, workflow_of
+from mcc.actions.hear import is_over
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_due
@@ -26,6 +27,7 @@ from mcc.db.queries.apply import (
 from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import certificate_of, certificates_of, issuance_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
+from mcc.db.queries.hear import hearing_of
 from mcc.db.queries.journal import events_of_application
 from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Certificate, Event, EventWords, Organisation
@@ -36,8 +38,6 @@ NOT_YET = frozenset(
     {
         "require_correction",
         "finish_correction",
-        "open_hearing",
-        "reevaluate_after_hearing",
         "uphold_appeal",
         "open_surveillance",
         "close_surveillance",
@@ -130,7 +130,10 @@ def describe_standing(work: Work, application: Application) -> Standing:
 
 
 def find_holder(work: Work, application: Application) -> str | None:
-    """Whose turn it is; of what was granted the collective's, until it has accepted the rules of use."""
+    """Whose turn it is: of what was granted the collective's, until it has accepted the rules; heard, the review's."""
+    hearing = hearing_of(work.session, application.key) if application.state == "in_hearing" else None
+    if hearing is not None and is_over(work, hearing):
+        return Role.REVIEWER
     return Role.APPLICANT if is_waiting_for_rules(work, application) else find_state(application).holder
 
 

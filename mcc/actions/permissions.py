@@ -47,7 +47,14 @@ REACHED = {
     Role.SIGNATORY: (AFTER_GRANT, "not_yet_granted"),
 }
 
-FOR_OTHERS = ("draft_application", "take_back_evidence", "submit", "answer_request", "accept_rules")
+FOR_OTHERS = (
+    "draft_application",
+    "take_back_evidence",
+    "submit",
+    "answer_request",
+    "answer_hearing",
+    "accept_rules",
+)
 """What the office does only for people who came to the counter with their papers."""
 FOR_REPRESENTATIVES = ("manage_members", "relinquish", "withdraw_application", "accept_rules")
 FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from mcc.actions import journal
 from mcc.actions.compare import find_dimension
+from mcc.actions.hear import has_new_evidence, may_go_on
 from mcc.actions.inputs import Code, Input, Prose
 from mcc.actions.permissions import require
 from mcc.actions.unseat import list_partial, score_again, unseat_partial
@@ -30,6 +31,7 @@ def send_to_decision(work: Work, application: Application, given: ReviewInput) -
     guards = {
         "reviewer_independent": _is_independent(work, application),
         "evaluators_impartial": not list_partial(work, application),
+        "hearing_held": may_go_on(work, application),
     }
     journal.advance(work, application, "send_to_decision", role=role, guards=guards, words=given.notes)
     return review
@@ -54,6 +56,25 @@ def return_to_evaluation(work: Work, application: Application, given: ReturnInpu
         guards=guards,
         words=given.notes,
         dimensions=given.dimensions,
+    )
+    rested = unseat_partial(work, application)
+    score_again(work, application, {*given.dimensions, *rested}, role=role)
+    return review
+
+
+def reevaluate_after_hearing(work: Work, application: Application, given: ReturnInput) -> Review:
+    """The answer of the collective brought new evidence: named dimensions are scored again."""
+    role = require(work, "reevaluate_after_hearing", application)
+    for dimension in given.dimensions:
+        find_dimension(work, application, dimension)
+    guards = {
+        "new_evidence": has_new_evidence(work, application),
+        "reviewer_independent": _is_independent(work, application),
+    }
+    review = _store_review(work, application, "reevaluated", given.notes)
+    facts = {"dimensions": given.dimensions}
+    journal.advance(
+        work, application, "reevaluate_after_hearing", role=role, guards=guards, words=given.notes, **facts
     )
     rested = unseat_partial(work, application)
     score_again(work, application, {*given.dimensions, *rested}, role=role)

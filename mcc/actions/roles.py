@@ -15,6 +15,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "share_status": (Role.APPLICANT,),
     "name_co_holders": (Role.APPLICANT,),
     "use_kit": (Role.APPLICANT,),
+    "answer_hearing": (Role.APPLICANT, Role.COORDINATOR),
     "accept_rules": (Role.APPLICANT, Role.COORDINATOR),
     "revise_organisation": (Role.APPLICANT,),
     "publish_page": (Role.APPLICANT,),

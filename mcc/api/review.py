@@ -22,3 +22,9 @@ def send_to_decision(work: Change, reference: Reference, given: ReviewInput) -> 
 def return_to_evaluation(work: Change, reference: Reference, given: ReturnInput) -> Done:
     review.return_to_evaluation(work, find_by_reference(work, reference), given)
     return Done()
+
+
+@router.post("/reevaluate-after-hearing")
+def reevaluate_after_hearing(work: Change, reference: Reference, given: ReturnInput) -> Done:
+    review.reevaluate_after_hearing(work, find_by_reference(work, reference), given)
+    return Done()

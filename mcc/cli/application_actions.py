@@ -16,6 +16,7 @@ from mcc.actions import (
     decide,
     evaluate,
     evidence,
+    hear,
     not_applicable,
     review,
     unseat,
@@ -147,6 +148,13 @@ ACTS: dict[str, Act] = {
     ),
     "return-to-evaluation": on_file(
         review.return_to_evaluation, review.ReturnInput, "Send dimensions back to the evaluators, once"
+    ),
+    "open-hearing": on_file(
+        hear.open_hearing, hear.HearingInput, "Hear the collective before an adverse outcome"
+    ),
+    "answer-hearing": on_file(hear.answer_hearing, hear.HeardInput, "Answer for the collective"),
+    "reevaluate-after-hearing": on_file(
+        review.reevaluate_after_hearing, review.ReturnInput, "Score dimensions again, with new evidence"
     ),
     "vote": on_file(vote.vote, vote.VoteInput, "Vote for one's institution, or keep a draft"),
     "step-aside": on_file(vote.step_aside, vote.StepAsideInput, "Take no part in this file, for good"),

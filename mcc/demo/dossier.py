@@ -149,8 +149,15 @@ class Evaluation(Strict):
     levels: dict[str, LevelEntry]
 
 
+class Heard(Strict):
+    tells: str
+    answer: str
+
+
 class ReviewNotes(Strict):
     notes: str
+    hearing: Heard | None = None
+    """Where what the levels come to is adverse."""
 
 
 class DecisionNotes(Strict):

@@ -10,6 +10,7 @@ from mcc.actions import (
     authorise,
     decide,
     evidence,
+    hear,
     publish,
     review,
     surveil,
@@ -22,7 +23,7 @@ from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import CANELONES
 from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Application, Certificate, Organisation
-from mcc.demo.dossier import Afterwards, DecisionNotes, Dossier
+from mcc.demo.dossier import Afterwards, DecisionNotes, Dossier, Heard
 from mcc.demo.evaluation import play_evaluation
 from mcc.demo.stage import SEATED, SIGNATORY, Ended, Play, days_later, end_if, opening_of, working_days_later
 
@@ -159,6 +160,7 @@ def _decide(act: Play) -> Story:
     stage, dossier = act.stage, act.dossier
     assert dossier.review is not None, "a dossier that is evaluated to the end has its review"
     yield act.at(working_days_later(act.now, 5))
+    yield from _hear(act, dossier.review.hearing)
     with stage.work(REVIEWER) as work:
         application = stage.application(work, act.number)
         review.send_to_decision(work, application, review.ReviewInput(notes=dossier.review.notes))
@@ -188,6 +190,19 @@ def _decide(act: Play) -> Story:
         authorise.authorise_issue(work, stage.application(work, act.number), authorise.AuthorisationInput())
     stage.wait_until_issued(act.number)
     _publish_page(act)
+
+
+def _hear(act: Play, heard: Heard | None) -> Story:
+    if heard is None:
+        return
+    with act.stage.work(REVIEWER) as work:
+        application = act.stage.application(work, act.number)
+        hear.open_hearing(work, application, hear.HearingInput(tells=heard.tells))
+    yield act.at(days_later(act.now, 6))
+    with act.stage.work(act.dossier.slug) as work:
+        application = act.stage.application(work, act.number)
+        hear.answer_hearing(work, application, hear.HeardInput(answer=heard.answer))
+    yield act.at(working_days_later(act.now, 1))
 
 
 def _vote_first(act: Play) -> None:

@@ -8,6 +8,7 @@ from mcc.actions.editions import workflow_of
 from mcc.actions.evidence import is_open
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_moves
+from mcc.actions.hear import has_new_evidence, may_go_on
 from mcc.actions.permissions import can, require
 from mcc.actions.surveil import is_provisional
 from mcc.actions.vote import RETURN, count_votes
@@ -28,6 +29,8 @@ MOVE_PAGES = {
     "archive": "archivar",
     "reopen": "reabrir",
     "begin_evaluation": "comenzar",
+    "open_hearing": "revision",
+    "reevaluate_after_hearing": "revision",
     "send_to_decision": "revision",
     "return_to_evaluation": "revision",
     "grant": "decision",
@@ -51,6 +54,7 @@ BESIDE = {
     "plan_visit": ("visita", ("admitted", "in_evaluation")),
     "vote": ("voto", ("in_decision",)),
     "step_aside": ("excusarme", ("in_review", "in_decision")),
+    "answer_hearing": ("vista", ("in_hearing",)),
     "answer_visit": ("visita", ("admitted", "in_evaluation")),
 }
 
@@ -70,6 +74,8 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
         for action, (page, states) in BESIDE.items()
         if application.state in states and can(work, action, application)
     ]
+    if "revision" in moves and not can_review_go_on(work, application):
+        moves = [page for page in moves if page != "revision"]
     if "devolver" in moves and count_votes(work, application).award != RETURN:
         moves.remove("devolver")
     if not has_vacant_seat(work, application):
@@ -82,6 +88,13 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
         beside.append("evidencia")
     pages = dict.fromkeys([*moves, *beside])
     return [Offer(page) for page in sorted(pages, key=lambda page: page == "desistir")]
+
+
+def can_review_go_on(work: Work, application: Application) -> bool:
+    """While a collective is heard, the review waits for its answer, or for something new to look at."""
+    if application.state != "in_hearing":
+        return True
+    return may_go_on(work, application) or has_new_evidence(work, application)
 
 
 def has_vacant_seat(work: Work, application: Application) -> bool:

@@ -4,15 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import review
+from mcc.actions import hear, review
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.finding import find_by_reference
+from mcc.actions.hear import HearingInput
 from mcc.actions.permissions import require
 from mcc.actions.settle import compute_assessment, final_answers
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.decide import reviews_of
 from mcc.db.queries.evaluate import dimensions_of, discussions_of, final_levels, not_applicable_of
+from mcc.db.queries.hear import hearing_of
 from mcc.db.queries.journal import last_words
 from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Organisation
@@ -69,6 +71,7 @@ def show_findings(request: Request, work: Look, reference: str) -> Response:
 def ask_review(request: Request, work: Look, form: Blank, reference: str) -> Response:
     application = open_move(work, reference, "send_to_decision")
     rubric = pinned_rubric(application)
+    hearing = hearing_of(work.session, application.key)
     return render(
         request,
         "review.html",
@@ -76,7 +79,11 @@ def ask_review(request: Request, work: Look, form: Blank, reference: str) -> Res
         reference=reference,
         application=application,
         rubric=rubric,
-        may_return=review.may_return(work, application),
+        may_send=hear.may_go_on(work, application),
+        may_return=application.state == "in_review" and review.may_return(work, application),
+        may_hear=hearing is None and hear.is_adverse(work, application),
+        may_reevaluate=application.state == "in_hearing" and hear.has_new_evidence(work, application),
+        hearing=hearing,
         questions=last_words(work.session, application.key, "return_to_review"),
     )
 
@@ -88,6 +95,12 @@ def review_application(form: Annotated[Form, form_on(ask_review)], work: Change,
     given = form.without("outcome")
     if outcome == "send":
         review.send_to_decision(work, application, given.without("dimensions").parse(review.ReviewInput))
+    elif outcome == "hear":
+        tells = HearingInput(tells=given.without("dimensions").parse(review.ReviewInput).notes)
+        hear.open_hearing(work, application, tells)
+    elif outcome == "reevaluate":
+        again = given.parse(review.ReturnInput, lists=["dimensions"])
+        review.reevaluate_after_hearing(work, application, again)
     elif outcome == "return":
         review.return_to_evaluation(work, application, given.parse(review.ReturnInput, lists=["dimensions"]))
     else:

@@ -29,6 +29,7 @@ from mcc.actions import (
     certify,
     decide,
     evaluate,
+    hear,
     review,
     surveil,
     unseat,
@@ -295,6 +296,11 @@ MOVES: dict[str, Any] = {
     ),
     "relieve": _relieve,
     "leave": _leave,
+    "open_hearing": lambda m, w, a, d: hear.open_hearing(w, a, hear.HearingInput(tells="Falta.")),
+    "answer_hearing": lambda m, w, a, d: hear.answer_hearing(w, a, hear.HeardInput(answer="Va.")),
+    "reevaluate": lambda m, w, a, d: review.reevaluate_after_hearing(
+        w, a, review.ReturnInput(notes="Nuevo.", dimensions=[_dimension(w, a, d)])
+    ),
     "accept_rules": lambda m, w, a, d: accept_rules.accept_rules(
         w, a, accept_rules.AcceptanceInput(name="Ana", accepted=d.draw(st.booleans()))
     ),
@@ -326,7 +332,10 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "propose": (("in_evaluation",), EVALUATORS),
     "confirm": (("in_evaluation",), EVALUATORS),
     "return": (("in_review",), ("revisa",)),
-    "review": (("in_review",), ("revisa",)),
+    "review": (("in_review", "in_hearing"), ("revisa",)),
+    "open_hearing": (("in_review",), ("revisa",)),
+    "answer_hearing": (("in_hearing",), HOLDERS),
+    "reevaluate": (("in_hearing",), ("revisa",)),
     "vote": (("in_decision",), ("comite", "comite.2")),
     "aside": (("in_review", "in_decision"), ("comite.2", "revisa")),
     "decide": (("in_decision",), ("comite", "comite.2")),

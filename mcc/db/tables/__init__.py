@@ -34,6 +34,7 @@ from mcc.db.tables.evaluate import (
     Score,
 )
 from mcc.db.tables.folder import FolderDocument
+from mcc.db.tables.hear import Hearing
 from mcc.db.tables.installation import InstallationRecord
 from mcc.db.tables.journal import Event, EventWords, Seal
 from mcc.db.tables.mandates import Mandate, Recusal
@@ -62,6 +63,7 @@ __all__ = [
     "EvidenceRequest",
     "FinalLevel",
     "FolderDocument",
+    "Hearing",
     "InformationRequest",
     "InstallationRecord",
     "Interview",
