@@ -112,7 +112,17 @@ def _alter(office: Office, table: str, column: str) -> bool:
     return True
 
 
-DAYS = {"founded", "due_on", "seen_on", "on", "resolution_date", "issued_on", "valid_until", "until"}
+DAYS = {
+    "founded",
+    "due_on",
+    "provisional_until",
+    "seen_on",
+    "on",
+    "resolution_date",
+    "issued_on",
+    "valid_until",
+    "until",
+}
 
 
 def _other(value: object, column: str) -> object:  # noqa: PLR0911 - a table of cases
