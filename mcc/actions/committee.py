@@ -20,6 +20,7 @@ from mcc.dates import show_day
 from mcc.db.queries.apply import list_applications
 from mcc.db.queries.decide import decisions_on, reviews_of
 from mcc.db.queries.evaluate import final_levels
+from mcc.db.queries.hear import hearing_of
 from mcc.db.tables import Account, Application, Decision, Organisation, Vote
 from mcc.errors import NotFound
 from mcc.phrases import say
@@ -138,12 +139,21 @@ def _lay_file(work: Work, item: AgendaItem) -> Record:
             Section(
                 heading=say("session.why", LANGUAGE), items=tuple(draft_reasons(item.rubric, item.assessment))
             ),
+            *_tell_hearing(work, application),
             Section(heading=say("session.review", LANGUAGE), paragraphs=notes[-1:]),
             Section(heading=say("session.decision", LANGUAGE), paragraphs=(say("session.blank", LANGUAGE),)),
         ),
         office=work.settings.office_contact,
         demonstration=work.demonstration,
     )
+
+
+def _tell_hearing(work: Work, application: Application) -> tuple[Section, ...]:
+    hearing = hearing_of(work.session, application.key)
+    if hearing is None:
+        return ()
+    answer = hearing.answer or say("session.unanswered", LANGUAGE)
+    return (Section(heading=say("session.hearing", LANGUAGE), paragraphs=(hearing.tells, answer)),)
 
 
 def _profile(item: AgendaItem) -> tuple[ReportDimension, ...]:

@@ -14,6 +14,7 @@ from mcc.actions.report import draft_reasons
 from mcc.actions.settle import compute_assessment
 from mcc.actions.vote import RETURN, Count, show_count
 from mcc.db.queries.decide import reviews_of
+from mcc.db.queries.hear import hearing_of
 from mcc.db.tables import Organisation
 from mcc.errors import Refused
 from mcc.web.asking import Change, Look
@@ -51,6 +52,7 @@ def ask_decision(request: Request, work: Look, form: Blank, reference: str) -> R
         counted=counted,
         institutions={item.code: item.label for item in committee().institutions},
         quorum=committee().quorum,
+        hearing=hearing_of(work.session, application.key),
         reviews=reviews_of(work.session, application.key),
         today=work.today,
     )

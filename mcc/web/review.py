@@ -61,6 +61,7 @@ def show_findings(request: Request, work: Look, reference: str) -> Response:
         left_out=not_applicable_of(work.session, application.key),
         evidence={item.code: item for item in evidence_of(work.session, application.key)},
         visits=visits_of(work.session, application.key),
+        hearing=hearing_of(work.session, application.key),
         reviews=reviews_of(work.session, application.key),
         assessment=assessment,
         profile=None if assessment is None else draw_profile(rubric, assessment),

@@ -13,6 +13,7 @@ from mcc.actions.report import draft_reasons
 from mcc.actions.settle import compute_assessment
 from mcc.actions.vote import StepAsideInput, VoteInput
 from mcc.db.queries.decide import reviews_of
+from mcc.db.queries.hear import hearing_of
 from mcc.db.queries.mandates import mandate_of
 from mcc.db.tables import Organisation
 from mcc.web.asking import Change, Look
@@ -51,6 +52,8 @@ def ask_vote(request: Request, work: Look, form: Blank, reference: str) -> Respo
             item for item in rubric.awards if vote.is_supported(rubric, item.code, assessment.award)
         ],
         may_return=vote.may_return(work, application),
+        application=application,
+        hearing=hearing_of(work.session, application.key),
         reviews=reviews_of(work.session, application.key),
         own=own,
         institution=None if mandate is None else committee().institution(mandate.institution),

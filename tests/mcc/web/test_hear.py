@@ -1,10 +1,15 @@
 """The hearing on the site: opened by the review, read and answered by the collective, read by the review."""
 
+from pathlib import Path
+
 from tests.mcc.web.conftest import Visit, errors_of, words_of
+from tests.mcc.web.test_committee import read
 from tests.office import Office
 
 
-def test_a_hearing_from_the_review_to_the_answer_and_on(visit: Visit, office: Office) -> None:
+def test_a_hearing_from_the_review_to_the_answer_and_to_the_committee(
+    visit: Visit, office: Office, tmp_path: Path
+) -> None:
     number = office.reach("in_review", level=2)
     reviewer, collective = visit("revisa"), visit("coop")
     page = reviewer.get(f"/solicitudes/{number}/revision")
@@ -37,6 +42,14 @@ def test_a_hearing_from_the_review_to_the_answer_and_on(visit: Visit, office: Of
     assert "Respuesta del colectivo: Ya lo escribimos." in heard
     done = {"outcome": "send", "notes": "Completo."}
     assert reviewer.post(f"/solicitudes/{number}/revision", data=done).status_code == 303
+    member = visit("comite")
+    for page_of in ("voto", "puntajes"):
+        assert "Respuesta del colectivo: Ya lo escribimos." in words_of(
+            member.get(f"/solicitudes/{number}/{page_of}")
+        )
+    folder = " ".join(read(member.get("/comite/carpeta.pdf").content, tmp_path).split())
+    assert "Falta dejar escrito cómo deciden." in folder
+    assert "Ya lo escribimos." in folder
 
 
 def test_nobody_else_reads_a_hearing(visit: Visit, office: Office) -> None:
