@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from mcc.actions import admit
 from mcc.actions.admit import MOST_ROUNDS, RefusalReason
+from mcc.actions.assign import list_candidates
 from mcc.actions.editions import workflow_of
 from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import require
@@ -106,8 +107,17 @@ def refuse_admission(form: Annotated[Form, form_on(ask_refusal)], work: Change, 
 
 @router.get("/solicitudes/{reference}/admitir")
 def ask_eligibility(request: Request, work: Look, form: Blank, reference: str) -> Response:
-    open_move(work, reference, "admit")
-    return render(request, "admit.html", form=form, reference=reference)
+    """With who could evaluate it: a file that cannot be staffed is better known before it is admitted."""
+    application = open_move(work, reference, "admit")
+    candidates = list_candidates(work, application)
+    return render(
+        request,
+        "admit.html",
+        form=form,
+        reference=reference,
+        able=[row for row in candidates if row.refusal is None],
+        kept_out=[row for row in candidates if row.refusal is not None],
+    )
 
 
 @router.post("/solicitudes/{reference}/admitir")

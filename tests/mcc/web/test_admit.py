@@ -1,5 +1,7 @@
 """The coordinator's forms of admissibility."""
 
+from mcc.actions.accounts import join_organisation
+from mcc.actions.work import SYSTEM
 from tests.mcc.web.conftest import Visit, errors_of, typed_in, words_of
 from tests.office import Office
 
@@ -66,3 +68,18 @@ def test_a_refusal_needs_its_reason_and_keeps_the_explanation(visit: Visit, offi
     given = {"reason": "outside_department", "explanation": words}
     assert browser.post(f"/solicitudes/{number}/no-admitir", data=given).status_code == 303
     assert "El taller está en Florida." in words_of(visit("coop").get(f"/solicitudes/{number}"))
+
+
+def test_admission_says_whether_the_file_can_be_staffed(visit: Visit, office: Office) -> None:
+    number = office.submit()
+    browser = visit("coord")
+    browser.post(f"/solicitudes/{number}/tomar", data={"expediente": "2026-81-1010-00001"})
+    address = f"/solicitudes/{number}/admitir"
+    assert "Pueden evaluarla 4 personas. Alcanza." in words_of(browser.get(address))
+    with office.installation.work(SYSTEM) as work:
+        organisation = office.application(work, number).organisation_id
+        for username in ("eval.1", "eval.2", "eval.3"):
+            join_organisation(work, username, organisation)
+    shown = words_of(browser.get(address))
+    assert "Puede evaluarla 1 persona. No alcanza: hacen falta dos" in shown
+    assert "Eval.1:" in shown
