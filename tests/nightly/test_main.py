@@ -9,6 +9,7 @@ from rubric import Answers, Rubric, assess
 from tests.nightly import hunt_scoring, hunt_walks
 from tests.nightly.__main__ import collect, main
 from tests.nightly.hunting import Hunt, Progress, keep
+from tests.properties import test_process
 from tests.properties.test_workflow_walks import read_table
 from workflows import load_workflow
 
@@ -68,6 +69,14 @@ def test_a_hunt_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["scoring", "walks"])
 def test_a_short_hunt_finds_nothing(name: str, tmp_path: Path) -> None:
     assert main(["--only", name, "--seed", "1", "--rounds", "60"], collect(), tmp_path) == 0
+
+
+def test_the_process_holds_in_a_few_walks_and_is_seen_not_to(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert main(["--only", "process", "--seed", "1", "--rounds", "2"], collect(), tmp_path) == 0
+    monkeypatch.setattr(test_process, "check_installation", lambda _work: ["amiss"])
+    assert main(["--only", "process", "--seed", "1", "--rounds", "1"], collect(), tmp_path) == 1
 
 
 def test_every_file_of_hunts_is_collected() -> None:
