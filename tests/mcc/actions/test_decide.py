@@ -193,6 +193,11 @@ def test_a_file_is_returned_once(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         office.vote(number, "return")
     assert refused.value.facts["guard"] == "first_return_from_decision"
+    with office.installation.database.writing.begin() as connection:
+        connection.exec_driver_sql("UPDATE vote SET cast_at = '2026-08-03 13:00:00.000000'")
+    with pytest.raises(Refused) as refused:
+        _return(office, number)
+    assert refused.value.facts["guard"] == "first_return_from_decision", "whatever became of the votes"
 
 
 def test_nothing_is_decided_on_the_work_of_somebody_who_became_partial(office: Office) -> None:

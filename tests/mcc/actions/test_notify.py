@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from mcc.actions import admit, apply, assign, evidence, folder, missing, notify, surveil, unseat, visit, vote
 from mcc.actions.accounts import close_account, find_account, join_organisation
@@ -13,10 +13,10 @@ from mcc.actions.surveil import ReasonInput
 from mcc.actions.uploads import purify
 from mcc.actions.work import SYSTEM
 from mcc.db.queries.notify import notices_of
-from mcc.db.tables import Notice
+from mcc.db.tables import Membership, Notice
 from mcc.phrases import LANGUAGES, catalogue, knows
 from tests.mcc.pictures import picture
-from tests.office import Office
+from tests.office import START, Office
 
 
 def told(office: Office, username: str) -> list[str]:
@@ -147,7 +147,7 @@ def test_whoever_stepped_aside_is_told_nothing_more_and_the_office_is_told(offic
         assert find_account(work, "revisa").key not in readers
 
 
-@pytest.mark.parametrize("leaves", ["conflict", "collective", "relieved"])
+@pytest.mark.parametrize("leaves", ["conflict", "collective", "relieved", "earlier"])
 def test_whoever_left_the_evaluation_is_not_told_how_it_goes_on(office: Office, leaves: str) -> None:
     number = office.reach("in_evaluation")
     with office.work("coord") as work:
@@ -160,6 +160,16 @@ def test_whoever_left_the_evaluation_is_not_told_how_it_goes_on(office: Office, 
     elif leaves == "collective":
         with office.installation.work(SYSTEM) as work:
             join_organisation(work, "eval.1", office.application(work, number).organisation_id)
+    elif leaves == "earlier":
+        # Joined in an earlier version, and still seated until the next sweep.
+        with office.look("coord") as work:
+            person, organisation = (
+                find_account(work, "eval.1").key,
+                office.application(work, number).organisation_id,
+            )
+        with Session(office.installation.database.writing) as session:
+            session.add(Membership(account_id=person, organisation_id=organisation, since=START))
+            session.commit()
     else:
         for dimension in current_rubric().dimensions:
             with office.work("coord") as work:
