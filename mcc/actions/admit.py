@@ -125,7 +125,7 @@ def refuse_admission(work: Work, application: Application, given: RefusalInput) 
         application,
         "refuse_admission",
         role=role,
-        guards={"reason_given": True},
+        guards={"reason_given": bool(given.explanation)},
         words=given.explanation,
         reason=given.reason.value,
     )

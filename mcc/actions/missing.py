@@ -36,7 +36,9 @@ def await_evidence(work: Work, seat: Assignment, given: AskInput) -> EvidenceReq
     )
     work.add(request)
     facts = {"indicator": given.indicator}
-    journal.advance(work, seat, "await_evidence", role=role, guards={"evidence_named": True}, **facts)
+    journal.advance(
+        work, seat, "await_evidence", role=role, guards={"evidence_named": bool(given.words)}, **facts
+    )
     return request
 
 
