@@ -1,6 +1,6 @@
 """The applicant's part: register the collective, describe the scope, submit, answer, withdraw."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from pydantic import Field, model_validator
@@ -15,12 +15,16 @@ from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
 from mcc.db.queries.apply import evidence_of, requests_of
-from mcc.db.queries.co_holders import co_holders_of
+from mcc.db.queries.certify import withdrawn_since
+from mcc.db.queries.co_holders import co_holders_of, holders_of
 from mcc.db.tables import Application, Membership, Organisation
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Problem
 
 EARLIEST_FOUNDING = date(1850, 1, 1)
 """Before that there were no cooperatives to speak of: a year was mistyped."""
+
+BARRED = timedelta(days=365)
+"""How long after its mark was withdrawn a collective cannot apply."""
 
 SCOPE_OPEN = ("draft", "info_requested")
 """While what is applied for, and by whom, may change."""
@@ -169,12 +173,18 @@ def submit(work: Work, application: Application, *, declaration: bool) -> None:
         "documents_listed": bool(evidence_of(work.session, application.key)),
         "declaration_made": declaration,
         "co_holders_agreed": have_holders_agreed(work, application),
+        "not_barred": not is_barred(work, application),
     }
     application.declaration = declaration
     application.submitted_at = work.now
     application.number = application.number or next_application_number(work.session, work.today.year)
     application.receipt_word = application.receipt_word or draw_word(work.chance, 8)
     journal.advance(work, application, "submit", role=role, guards=guards, number=application.number)
+
+
+def is_barred(work: Work, application: Application) -> bool:
+    """Whether one of its collectives lost the mark in the last twelve months (domain.md, section 2)."""
+    return withdrawn_since(work.session, holders_of(work.session, application), work.now - BARRED)
 
 
 def have_holders_agreed(work: Work, application: Application) -> bool:

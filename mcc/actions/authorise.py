@@ -96,8 +96,10 @@ def authorise_issue(work: Work, application: Application, given: AuthorisationIn
         raise Refused("guard_failed", where="application", guard=GUARD)
     if mandate.substitute and given.absence is None:
         raise InputInvalid([Problem("absence", "missing")])
+    decision = decision_of(work.session, application.key)
     row = Authorisation(
         application_id=application.key,
+        decision_id=None if decision is None else decision.key,
         mandate_id=mandate.key,
         absence=given.absence if mandate.substitute else None,
         authorised_at=work.now,

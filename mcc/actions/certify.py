@@ -36,10 +36,11 @@ CERTIFICATE_LANGUAGE = "es"
 
 
 def reserve_number(work: Work, application: Application) -> Issuance:
-    """Step 1: give the certificate its number and public code, once."""
+    """Step 1: give the certificate its number and public code, once; after an appeal, another certificate another one."""
     role = require(work, "issue_certificate", application)
     _require_authorised(work, application)
-    if (present := issuance_of(work.session, application.key)) is not None:
+    present = issuance_of(work.session, application.key)
+    if present is not None and (present.step != "published" or application.state != "granted"):
         return present
     if application.state != "granted":
         raise Refused("not_granted", where="application", state=application.state)

@@ -6,12 +6,16 @@ from mcc.db.queries.evaluate import (
     active_assignments,
     dimension_of,
     discussions_of,
+    final_levels,
     not_applicable_of,
     sheet_of,
 )
 from mcc.db.tables import Application, DimensionEvaluation
 from mcc.errors import NotFound
 from rubric import Difference, compare
+
+FIXED = ("carried", "kept")
+"""Levels that a round does not ask for again: found in the round before, or in the application before this one."""
 
 
 def find_dimension(work: Work, application: Application, dimension: str) -> DimensionEvaluation:
@@ -30,13 +34,19 @@ def locked_levels(work: Work, application: Application, dimension: str, seat: st
     return None
 
 
+def fixed_indicators(work: Work, application: Application) -> set[str]:
+    """What nobody scores in the present round: the level that stands came from an earlier one."""
+    levels = final_levels(work.session, application.key, application.round)
+    return {indicator for indicator, row in levels.items() if row.origin in FIXED}
+
+
 def differences_of(work: Work, application: Application, dimension: str) -> tuple[Difference, ...] | None:
     """Where the two sheets differ; None until both are locked."""
     first = locked_levels(work, application, dimension, "first")
     second = locked_levels(work, application, dimension, "second")
     if first is None or second is None:
         return None
-    left_out = approved_not_applicable(work, application)
+    left_out = approved_not_applicable(work, application).keys() | fixed_indicators(work, application)
     return compare(
         pinned_rubric(application),
         dimension,

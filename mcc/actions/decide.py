@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from mcc.actions import journal
+from mcc.actions.apply import is_barred
 from mcc.actions.editions import current_rubric, pinned_rubric
 from mcc.actions.impartiality import took_part
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
@@ -73,6 +74,7 @@ def decide(work: Work, application: Application, given: DecisionInput) -> Decisi
     answers, assessment = compute_assessment(work, application)
     counted = count_votes(work, application)
     guards = {
+        "not_barred": not is_barred(work, application),
         "decider_independent": not took_part(work, application.key, work.actor.account_id),
         "evaluators_impartial": not list_partial(work, application),
         "award_supported": is_supported(rubric, given.award, assessment.award),

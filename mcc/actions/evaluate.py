@@ -6,7 +6,7 @@ from hashlib import sha256
 from pydantic import Field
 
 from mcc.actions import journal
-from mcc.actions.compare import disputed_indicators
+from mcc.actions.compare import disputed_indicators, fixed_indicators
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input
 from mcc.actions.permissions import application_of, require
@@ -131,12 +131,13 @@ def list_sheet_problems(
 
 
 def indicators_of(work: Work, assignment: Assignment, application: Application, rubric: Rubric) -> list[str]:
-    """The indicators that this seat scores: all applicable ones of the dimension, or those in dispute."""
+    """The indicators that this seat scores: those of the dimension that apply and are open, or those in dispute."""
     if assignment.seat == "third":
         return disputed_indicators(work, application, assignment.dimension)
     settled = {
         row.indicator for row in not_applicable_of(work.session, application.key).values() if row.approved
     }
+    settled |= fixed_indicators(work, application)
     return [item.id for item in rubric.dimension(assignment.dimension).indicators if item.id not in settled]
 
 

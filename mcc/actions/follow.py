@@ -26,6 +26,7 @@ from mcc.db.queries.apply import (
 )
 from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import certificate_of, certificates_of, issuance_of
+from mcc.db.queries.correct import correction_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.queries.hear import hearing_of
 from mcc.db.queries.journal import events_of_application
@@ -36,8 +37,6 @@ from workflows import moves_from
 
 NOT_YET = frozenset(
     {
-        "require_correction",
-        "finish_correction",
         "uphold_appeal",
         "open_surveillance",
         "close_surveillance",
@@ -168,6 +167,12 @@ def _miss_findings(work: Work, application: Application) -> Iterator[str]:
             yield f"dimension.{row.dimension}.{row.state}"
 
 
+def _miss_correction(work: Work, application: Application) -> Iterator[str]:
+    correction = correction_of(work.session, application.key)
+    if correction is not None:
+        yield correction.asks
+
+
 def _miss_certificate(work: Work, application: Application) -> Iterator[str]:
     if is_waiting_for_rules(work, application):
         yield "issuance.rules"
@@ -184,6 +189,7 @@ MISSING: dict[str, Callable[[Work, Application], Iterator[str]]] = {
     "in_admissibility": _miss_holders,
     "admitted": _miss_evaluators,
     "in_evaluation": _miss_findings,
+    "corrective_action": _miss_correction,
     "granted": _miss_certificate,
 }
 

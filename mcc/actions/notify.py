@@ -63,6 +63,8 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "application.begin_evaluation": ((Audience.COLLECTIVE, "evaluation_begins"),),
     "application.complete_evaluation": ((Audience.REVIEWERS, "to_review"),),
     "application.open_hearing": ((Audience.COLLECTIVE, "hearing"),),
+    "application.require_correction": ((Audience.COLLECTIVE, "correction"),),
+    "application.finish_correction": ((Audience.OFFICE, "corrected"),),
     "application.reevaluate_after_hearing": ((Audience.COLLECTIVE, "reevaluated"),),
     "hearing.answer_hearing": ((Audience.REVIEWERS, "heard"),),
     "application.send_to_decision": ((Audience.COMMITTEE, "to_decide"),),

@@ -28,6 +28,7 @@ from workflows import roles_for
 
 AFTER_EVALUATION = (
     "in_review",
+    "corrective_action",
     "in_hearing",
     "in_decision",
     "granted",
@@ -53,6 +54,7 @@ FOR_OTHERS = (
     "submit",
     "answer_request",
     "answer_hearing",
+    "finish_correction",
     "accept_rules",
 )
 """What the office does only for people who came to the counter with their papers."""

@@ -1,4 +1,4 @@
-"""A new round of the evaluation: dimensions that have to be scored again.
+"""A new round of the evaluation: dimensions, or single indicators, that have to be scored again.
 
 The sheets of earlier rounds stay as they were; a round only adds rows.
 """
@@ -12,14 +12,25 @@ from mcc.db.queries.evaluate import active_assignments, discussions_of, final_le
 from mcc.db.tables import Application, Assignment, Discussion, FinalLevel, Score
 
 
-def open_round(work: Work, application: Application, again: AbstractSet[str], *, role: Role) -> None:
-    """Score the dimensions `again` anew; whatever else was found goes on as it is."""
+def open_round(
+    work: Work,
+    application: Application,
+    again: AbstractSet[str],
+    *,
+    role: Role,
+    affected: AbstractSet[str] | None = None,
+) -> None:
+    """Score the dimensions `again` anew; whatever else was found goes on as it is.
+
+    With `affected` only those indicators of the dimensions are scored, and the levels of the others stand.
+    """
     if not again:
         return
     last, application.round = application.round, application.round + 1
     seats = active_assignments(work.session, application.key)
     first_two = [seat for seat in seats if seat.dimension in again and seat.seat != "third"]
     _carry_findings(work, application, last, again)
+    _carry_unaffected(work, application, last, again, affected)
     for seat in [*first_two, *(seat for seat in seats if seat.dimension not in again)]:
         _carry_sheet(work, application, seat, last)
     for dimension in sorted(again):
@@ -39,6 +50,22 @@ def _carry_findings(work: Work, application: Application, last: int, again: Abst
         if row.dimension not in again:
             copied = type(row)(**row.model_dump(exclude={"id", "round"}), round=application.round)
             work.session.add(copied)
+
+
+def _carry_unaffected(
+    work: Work,
+    application: Application,
+    last: int,
+    again: AbstractSet[str],
+    affected: AbstractSet[str] | None,
+) -> None:
+    """Levels of the dimensions `again` that stand all the same, marked so that no seat scores them."""
+    for row in final_levels(work.session, application.key, last).values():
+        kept = row.origin == "kept" and (affected is None or row.indicator not in affected)
+        if row.dimension in again and (kept or (affected is not None and row.indicator not in affected)):
+            facts = row.model_dump(exclude={"id", "round", "origin"})
+            origin = "kept" if kept else "carried"
+            work.session.add(FinalLevel(**facts, round=application.round, origin=origin))
 
 
 def _carry_sheet(work: Work, application: Application, seat: Assignment, last: int) -> None:

@@ -8,7 +8,13 @@ the contested levels would change the award: then a third evaluator scores them 
 from collections.abc import Mapping
 
 from mcc.actions import journal
-from mcc.actions.compare import approved_not_applicable, differences_of, find_dimension, locked_levels
+from mcc.actions.compare import (
+    approved_not_applicable,
+    differences_of,
+    find_dimension,
+    fixed_indicators,
+    locked_levels,
+)
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.work import Role, Work
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, final_levels
@@ -34,7 +40,7 @@ def compare_when_scored(work: Work, application: Application, evaluation: Dimens
         return
     differing = {difference.indicator for difference in differences}
     first = locked_levels(work, application, evaluation.dimension, "first") or {}
-    left_out = approved_not_applicable(work, application)
+    left_out = approved_not_applicable(work, application).keys() | fixed_indicators(work, application)
     for indicator, level in first.items():
         if indicator not in differing and indicator not in left_out:
             _settle(work, application, evaluation.dimension, indicator, level=level, origin="equal")

@@ -7,6 +7,7 @@ from mcc.actions.editions import workflow_of
 from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.queries.apply import requests_of
+from mcc.db.queries.correct import correction_of
 from mcc.db.queries.journal import events_of_application
 from mcc.db.queries.visit import evidence_requests_of
 from mcc.db.tables import Application, EvidenceRequest, InformationRequest
@@ -23,6 +24,9 @@ def find_due(work: Work, application: Application) -> date | None:
     """The last day of the term of whoever holds the application; None where none runs."""
     if application.state == "info_requested":
         return requests_of(work.session, application.key)[-1].due_on
+    if application.state == "corrective_action":
+        correction = correction_of(work.session, application.key)
+        return None if correction is None else correction.due_on
     pauses = _find_pauses(work, application)
     return due_on(workflow_of(application), application.state, _find_begun(work, application), pauses)
 

@@ -47,9 +47,16 @@ def refuse_evaluated(application: Application, action: str) -> None:
         raise Refused("not_from_this_state", where="application", action=action, state=application.state)
 
 
-def score_again(work: Work, application: Application, again: AbstractSet[str], *, role: Role) -> None:
-    """A new round for some dimensions; who held a seat in them and evaluates no more makes way."""
-    open_round(work, application, again, role=role)
+def score_again(
+    work: Work,
+    application: Application,
+    again: AbstractSet[str],
+    *,
+    role: Role,
+    affected: AbstractSet[str] | None = None,
+) -> None:
+    """A new round for some dimensions, or some of their indicators; who evaluates no more leaves the seat."""
+    open_round(work, application, again, role=role, affected=affected)
     if again:
         release_gone(work, application)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from mcc.actions.accept_rules import lapse_unaccepted
+from mcc.actions.correct import end_corrections
 from mcc.actions.notify import remind
 from mcc.actions.surveil import end_suspensions, expire_overdue
 from mcc.actions.unseat import free_seats
@@ -23,6 +24,7 @@ DUE: tuple[Callable[[Work], object], ...] = (
     end_suspensions,
     expire_overdue,
     lapse_unaccepted,
+    end_corrections,
     remind,
     free_seats,
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mcc.actions.accept_rules import is_waiting_for_rules
 from mcc.actions.assign import Seat, list_relievable
+from mcc.actions.correct import may_correct
 from mcc.actions.editions import workflow_of
 from mcc.actions.evidence import is_open
 from mcc.actions.finding import find_by_reference
@@ -31,6 +32,8 @@ MOVE_PAGES = {
     "begin_evaluation": "comenzar",
     "open_hearing": "revision",
     "reevaluate_after_hearing": "revision",
+    "require_correction": "pedir-correcciones",
+    "finish_correction": "correcciones",
     "send_to_decision": "revision",
     "return_to_evaluation": "revision",
     "grant": "decision",
@@ -76,6 +79,8 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
     ]
     if "revision" in moves and not can_review_go_on(work, application):
         moves = [page for page in moves if page != "revision"]
+    if "pedir-correcciones" in moves and not may_correct(work, application):
+        moves.remove("pedir-correcciones")
     if "devolver" in moves and count_votes(work, application).award != RETURN:
         moves.remove("devolver")
     if not has_vacant_seat(work, application):

@@ -27,6 +27,7 @@ from mcc.actions import (
     assign,
     authorise,
     certify,
+    correct,
     decide,
     evaluate,
     hear,
@@ -257,6 +258,11 @@ def _discuss(machine: Process, work: Work, application: Application, data: st.Da
     assert indicator in discussions_of(work.session, application.key, application.round)
 
 
+def _correct(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    given = correct.CorrectionInput(indicators=[data.draw(st.sampled_from(["DEC1", "CAL1"]))], asks="Falta.")
+    correct.require_correction(work, application, given)
+
+
 def _issue(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
     step = data.draw(st.sampled_from(STEPS))
     if step == "sign":
@@ -304,6 +310,9 @@ MOVES: dict[str, Any] = {
     "accept_rules": lambda m, w, a, d: accept_rules.accept_rules(
         w, a, accept_rules.AcceptanceInput(name="Ana", accepted=d.draw(st.booleans()))
     ),
+    "require_correction": _correct,
+    "finish_correction": lambda m, w, a, d: correct.finish_correction(w, a),
+    "end_corrections": lambda m, w, a, d: correct.end_corrections(w),
     "lapse": lambda m, w, a, d: accept_rules.lapse_unaccepted(w),
     "authorise": lambda m, w, a, d: authorise.authorise_issue(w, a, authorise.AuthorisationInput()),
     "issue": _issue,
@@ -320,6 +329,9 @@ HOLDERS = ("coop", "otra")
 EVALUATORS = ("eval.1", "eval.2", "eval.3")
 FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "request": (("in_admissibility",), ("coord",)),
+    "require_correction": (("in_review",), ("revisa",)),
+    "finish_correction": (("corrective_action",), HOLDERS),
+    "end_corrections": (("corrective_action",), ("system",)),
     "answer": (("info_requested",), HOLDERS),
     "remind": (("info_requested",), ("coord",)),
     "archive": (("info_requested",), ("coord",)),

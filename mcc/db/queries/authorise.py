@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from mcc.db.tables import Application, Authorisation
+from mcc.db.tables import Application, Authorisation, Decision
 
 
 def authorisation_of(session: Session, application_id: int) -> Authorisation | None:
-    wanted = select(Authorisation).where(Authorisation.application_id == application_id)
+    """The one that carries out the decision that stands."""
+    wanted = select(Authorisation).where(Authorisation.application_id == application_id, _is_current())
     return session.exec(wanted).first()
 
 
@@ -30,4 +31,12 @@ def applications_to_issue(session: Session) -> Sequence[int]:
 
 
 def _is_authorised() -> ColumnElement[bool]:
-    return col(Application.id).in_(select(Authorisation.application_id))
+    return col(Application.id).in_(select(Authorisation.application_id).where(_is_current()))
+
+
+def _is_current() -> ColumnElement[bool]:
+    """An authorisation that names no decision carries out the first one."""
+    of_it = col(Decision.application_id) == col(Authorisation.application_id)
+    newest = select(func.max(Decision.id)).where(of_it).correlate(Authorisation).scalar_subquery()
+    first = select(func.min(Decision.id)).where(of_it).correlate(Authorisation).scalar_subquery()
+    return func.coalesce(Authorisation.decision_id, first) == newest

@@ -1,7 +1,7 @@
 """Issuances, certificates and the ledger of numbers."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +11,9 @@ FINAL = ("withdrawn", "relinquished", "expired", "superseded")
 
 
 def issuance_of(session: Session, application_id: int) -> Issuance | None:
-    return session.exec(select(Issuance).where(Issuance.application_id == application_id)).first()
+    """The newest."""
+    wanted = select(Issuance).where(Issuance.application_id == application_id)
+    return session.exec(wanted.order_by(col(Issuance.id).desc())).first()
 
 
 def ledger_entry(session: Session, number: str) -> NumberLedger | None:
@@ -19,7 +21,9 @@ def ledger_entry(session: Session, number: str) -> NumberLedger | None:
 
 
 def certificate_of(session: Session, application_id: int) -> Certificate | None:
-    return session.exec(select(Certificate).where(Certificate.application_id == application_id)).first()
+    """The newest."""
+    wanted = select(Certificate).where(Certificate.application_id == application_id)
+    return session.exec(wanted.order_by(col(Certificate.id).desc())).first()
 
 
 def certificate_by_number(session: Session, number: str) -> Certificate | None:
@@ -52,7 +56,9 @@ def published_by_digest(session: Session, digest: str) -> tuple[Certificate, Iss
 
 
 def certificates_of(session: Session, application_ids: Sequence[int]) -> Sequence[Certificate]:
-    return session.exec(select(Certificate).where(col(Certificate.application_id).in_(application_ids))).all()
+    """All of them, the oldest first."""
+    wanted = select(Certificate).where(col(Certificate.application_id).in_(application_ids))
+    return session.exec(wanted.order_by(col(Certificate.id))).all()
 
 
 def live_certificates_of(session: Session, organisation_id: int) -> Sequence[Certificate]:
@@ -65,6 +71,16 @@ def live_certificates_of(session: Session, organisation_id: int) -> Sequence[Cer
 def suspended_certificates(session: Session) -> Sequence[Certificate]:
     wanted = select(Certificate).where(Certificate.state == "suspended")
     return session.exec(wanted.order_by(col(Certificate.id))).all()
+
+
+def withdrawn_since(session: Session, organisations: Collection[int], moment: datetime) -> bool:
+    """Whether a certificate of one of these collectives was withdrawn at that moment or later."""
+    wanted = select(Certificate.id).where(
+        col(Certificate.organisation_id).in_(organisations),
+        Certificate.state == "withdrawn",
+        Certificate.state_since >= moment,
+    )
+    return session.exec(wanted).first() is not None
 
 
 def overdue_certificates(session: Session, today: date) -> Sequence[Certificate]:

@@ -14,7 +14,15 @@ def reviews_of(session: Session, application_id: int) -> Sequence[Review]:
 
 
 def decision_of(session: Session, application_id: int) -> Decision | None:
-    return session.exec(select(Decision).where(Decision.application_id == application_id)).first()
+    """The one that stands: the newest."""
+    wanted = select(Decision).where(Decision.application_id == application_id)
+    return session.exec(wanted.order_by(col(Decision.id).desc())).first()
+
+
+def decisions_of(session: Session, application_id: int) -> Sequence[Decision]:
+    """Every one that was taken, the oldest first: an appeal that is upheld leads to another."""
+    wanted = select(Decision).where(Decision.application_id == application_id)
+    return session.exec(wanted.order_by(col(Decision.id))).all()
 
 
 def decisions_on(session: Session, day: date) -> Sequence[tuple[Decision, Application]]:

@@ -11,6 +11,7 @@ from mcc.db.tables.accounts import (
     RoleGrant,
     SecondStep,
 )
+from mcc.db.tables.appeal import AppealFinding, Notification
 from mcc.db.tables.apply import (
     Application,
     EvidenceItem,
@@ -18,11 +19,13 @@ from mcc.db.tables.apply import (
     Organisation,
     SelfScore,
 )
+from mcc.db.tables.assist import Assistance
 from mcc.db.tables.authorise import Authorisation
 from mcc.db.tables.base import Living, Material
 from mcc.db.tables.cases import Case
 from mcc.db.tables.certify import Certificate, Issuance, NumberCounter, NumberLedger
 from mcc.db.tables.co_holders import CoHolder
+from mcc.db.tables.correct import Correction
 from mcc.db.tables.decide import Decision, Review
 from mcc.db.tables.evaluate import (
     Assignment,
@@ -40,20 +43,26 @@ from mcc.db.tables.journal import Event, EventWords, Seal
 from mcc.db.tables.mandates import Mandate, Recusal
 from mcc.db.tables.notify import Notice
 from mcc.db.tables.publish import PublicPage
+from mcc.db.tables.renew import Continuation
 from mcc.db.tables.sending import SentForm
 from mcc.db.tables.support import SupportOffer
+from mcc.db.tables.surveil import Surveillance
 from mcc.db.tables.visit import Interview, Visit, VisitPlan, VisitSignature
 from mcc.db.tables.vote import Vote
 
 __all__ = [
     "Account",
     "ApiKey",
+    "AppealFinding",
     "Application",
     "Assignment",
+    "Assistance",
     "Authorisation",
     "Case",
     "Certificate",
     "CoHolder",
+    "Continuation",
+    "Correction",
     "Decision",
     "DimensionEvaluation",
     "Discussion",
@@ -76,6 +85,7 @@ __all__ = [
     "Membership",
     "NotApplicable",
     "Notice",
+    "Notification",
     "NumberCounter",
     "NumberLedger",
     "Organisation",
@@ -90,6 +100,7 @@ __all__ = [
     "SelfScore",
     "SentForm",
     "SupportOffer",
+    "Surveillance",
     "UseAgreement",
     "Visit",
     "VisitPlan",

@@ -10,9 +10,11 @@ from mcc.db.tables.base import Material
 class Authorisation(Material, table=True):
     """One for each certificate: without it no number is taken and nothing is signed."""
 
-    application_id: int = Field(foreign_key="application.id", unique=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
     mandate_id: int = Field(foreign_key="mandate.id")
     """Says the person, and whether they stood in for somebody."""
     absence: str | None = Field(default=None, max_length=300)
     """Why a substitute signed."""
     authorised_at: datetime
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    """The decision that it carries out; None in rows of a time in which an application had one decision."""

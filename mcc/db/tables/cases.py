@@ -26,3 +26,10 @@ class Case(Living, table=True):
     contact: str | None = Field(default=None, max_length=200)
     """Whoever filed it may leave none."""
     filed_at: datetime
+    filed_by: int | None = Field(default=None, foreign_key="account.id")
+    against: int | None = Field(default=None, foreign_key="account.id")
+    """Of a challenge: whoever is not to evaluate."""
+    act: str | None = Field(default=None, max_length=20)
+    """Of an appeal: admission or decision."""
+    outcome: str | None = Field(default=None, max_length=12)
+    """upheld, partly or dismissed."""

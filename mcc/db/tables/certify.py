@@ -34,7 +34,7 @@ class NumberLedger(Material, table=True):
 class Issuance(Material, table=True):
     """The stored steps of issuing one certificate: reserved → prepared → laid_out → signed → published."""
 
-    application_id: int = Field(foreign_key="application.id", unique=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
     number: str = Field(max_length=24, unique=True)
     public_code: str = Field(max_length=26, unique=True)
     step: str = Field(max_length=12)
@@ -50,7 +50,7 @@ class Certificate(Living, table=True):
     life: ClassVar[str] = "certificate"
 
     issuance_id: int = Field(foreign_key="issuance.id", unique=True)
-    application_id: int = Field(foreign_key="application.id", unique=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     number: str = Field(max_length=24, unique=True)
     public_code: str = Field(max_length=26, unique=True)
@@ -60,4 +60,6 @@ class Certificate(Living, table=True):
     """Why it is suspended or withdrawn, in the words that the public page shows."""
     provisional_until: date | None = None
     """Of a suspension by the office: the last day on which the committee may ratify it."""
+    extended_until: date | None = None
+    """While a renewal that was asked for in time is decided, the mark may be used until this day at most."""
     newer_code: str | None = Field(default=None, max_length=26)

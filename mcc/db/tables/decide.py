@@ -19,9 +19,12 @@ class Review(Material, table=True):
 
 
 class Decision(Material, table=True):
-    """The committee's decision, with the assessment that it rests on frozen beside it."""
+    """The committee's decision, with the assessment that it rests on frozen beside it.
 
-    application_id: int = Field(foreign_key="application.id", unique=True)
+    One for each application, and another one after an appeal that was upheld: the newest stands.
+    """
+
+    application_id: int = Field(foreign_key="application.id", index=True)
     award: str = Field(max_length=30)
     computed_award: str = Field(max_length=30)
     edition: str = Field(max_length=60)

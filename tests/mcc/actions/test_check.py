@@ -116,6 +116,7 @@ DAYS = {
     "founded",
     "due_on",
     "provisional_until",
+    "extended_until",
     "seen_on",
     "on",
     "resolution_date",
