@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from mcc.actions import journal
 from mcc.actions.catalogue import CategoryCode
-from mcc.actions.inputs import Email, Input, Line, Prose, ShortLine
+from mcc.actions.inputs import Email, Input, Line, Phone, Prose
 from mcc.actions.municipalities import Municipality
 from mcc.actions.numbering import next_application_number
 from mcc.actions.permissions import require
@@ -60,16 +60,19 @@ class OrganisationInput(Input):
     registration: Line | None = None
     rut: str | None = Field(default=None, pattern=r"^\d{12}$")
     contact_name: Line
-    contact_phone: ShortLine
+    contact_phone: Phone
     contact_email: Email
 
-    @model_validator(mode="after")
-    def count_women_among_members(self) -> "OrganisationInput":
-        if self.women > self.members:
+    @field_validator("women")
+    @classmethod
+    def count_women_among_members(cls, women: int, info: ValidationInfo) -> int:
+        """Of the field, not of the whole: what is wrong elsewhere does not keep this from being told."""
+        members = info.data.get("members")
+        if members is not None and women > members:
             raise PydanticCustomError(
-                "more_women_than_members", "more women than members", {"members": self.members}
+                "more_women_than_members", "more women than members", {"members": members}
             )
-        return self
+        return women
 
 
 class ScopeInput(Input):
@@ -109,10 +112,16 @@ def revise_organisation(work: Work, organisation: Organisation, given: Organisat
 
 
 def _refuse_impossible_founding(work: Work, given: OrganisationInput) -> None:
-    if given.founded > work.today:
-        raise InputInvalid([Problem("founded", "date_in_future", {"value": str(given.founded)})])
-    if given.founded < EARLIEST_FOUNDING:
-        raise InputInvalid([Problem("founded", "date_too_early", {"minimum": str(EARLIEST_FOUNDING)})])
+    if problems := list_founding_problems(given.founded, work.today):
+        raise InputInvalid(problems)
+
+
+def list_founding_problems(founded: date, today: date) -> list[Problem]:
+    if founded > today:
+        return [Problem("founded", "date_in_future", {"value": str(founded)})]
+    if founded < EARLIEST_FOUNDING:
+        return [Problem("founded", "date_too_early", {"minimum": str(EARLIEST_FOUNDING)})]
+    return []
 
 
 def draft_application(work: Work, organisation_id: int, given: ScopeInput) -> Application:

@@ -14,6 +14,9 @@ PASTED = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Come along when text is copied from a document, and mean nothing: taken out, as nobody could find them."""
 
 
+FEWEST_DIGITS = 6
+
+
 class Input(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
@@ -46,6 +49,16 @@ ShortLine = Annotated[
     AfterValidator(refuse_hidden),
     AfterValidator(_one_line),
 ]
+
+
+def _dialled(text: str) -> str:
+    if sum(letter.isdigit() for letter in text) < FEWEST_DIGITS:
+        raise PydanticCustomError("phone_without_digits", "no telephone number")
+    return text
+
+
+Phone = Annotated[ShortLine, AfterValidator(_dialled)]
+"""However it is written, with an extension or a word beside it: enough digits to be called."""
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(refuse_hidden)]
 Email = Annotated[
     str,

@@ -43,6 +43,10 @@ class Received:
     """As the sender called it, with the ending that fits its content."""
 
 
+NAMED_OTHERWISE = {"pdf", "jpg", "jpeg", "png", "webp", "heic", "doc", "docx", "odt", "xls", "xlsx", "ods"}
+"""Endings of files that are never plain text: one that is, was damaged on its way, or is not what it says."""
+
+
 def check_upload(content: bytes, limit: int) -> Purified:
     """A file as it may be stored. Raises TooLarge, InputInvalid (empty, of a kind that is not taken, unreadable)."""
     if not content:
@@ -53,10 +57,13 @@ def check_upload(content: bytes, limit: int) -> Purified:
 
 
 def receive(work: Work, filename: str, upload: Purified | None) -> Received:
-    """Store one file. Raises InputInvalid when there is none."""
+    """Store one file. Raises InputInvalid when there is none, or plain text that is named as something else."""
     if upload is None:
         raise InputInvalid([Problem("file", "file_missing")])
-    stem = filename.rpartition(".")[0] or filename
+    stem, _, ending = filename.rpartition(".")
+    stem = stem or filename
+    if upload.ending == "txt" and ending.lower() in NAMED_OTHERWISE:
+        raise InputInvalid([Problem("file", "file_is_not_what_it_says", {"ending": ending.lower()})])
     return Received(
         digest=work.files.put_evidence(upload.content),
         size=len(upload.content),
@@ -88,6 +95,10 @@ def purify(content: bytes) -> Purified:
         if content.startswith(start):
             return redraw(content, name)
     return Purified(read_text(content), "text/plain; charset=utf-8", "txt")
+
+
+def is_picture(content: bytes) -> bool:
+    return any(content.startswith(start) for start in PICTURES)
 
 
 def redraw(content: bytes, name: str) -> Purified:

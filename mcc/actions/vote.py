@@ -136,6 +136,13 @@ def find_own(work: Work, application: Application) -> Vote | None:
     return vote_of(work.session, application.key, work.actor.key)
 
 
+def waits_for_vote(work: Work, application: Application) -> bool:
+    """Whether the actor's institution has not voted on it yet, or its decision can be recorded."""
+    counted = count_votes(work, application)
+    mandate = mandate_of(work.session, work.actor.account_id, work.today)
+    return counted.award is not None or (mandate is not None and mandate.institution in counted.waiting)
+
+
 def vote(work: Work, application: Application, given: VoteInput) -> Vote:
     """Keep a draft, or cast the vote of the actor's institution; it may be changed until the decision is recorded.
 
@@ -148,6 +155,12 @@ def vote(work: Work, application: Application, given: VoteInput) -> Vote:
     _refuse_spoken(work, application, mandate)
     own = find_own(work, application)
     _refuse_recast(own, mandate, given)
+    if (
+        own is not None
+        and own.cast_at is not None
+        and (own.award, own.reasons) == (given.award, given.reasons)
+    ):
+        return own
     row = own or Vote(
         application_id=application.key,
         account_id=work.actor.key,

@@ -1,5 +1,7 @@
 """The applicant's forms: the collective, the scope, the declaration, the answers, the way out."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
@@ -16,7 +18,7 @@ from mcc.actions.prepare import list_documents
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of, requests_of
 from mcc.db.tables import Organisation
-from mcc.errors import NotFound
+from mcc.errors import InputInvalid, NotFound, Problem
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.moves import address_of, open_move
@@ -34,8 +36,21 @@ def ask_organisation(request: Request, work: Look, form: Blank) -> Response:
 
 @router.post("/colectivos/nuevo")
 def register_organisation(form: Annotated[Form, form_on(ask_organisation)], work: Change) -> Response:
-    organisation = apply.register_organisation(work, form.parse(apply.OrganisationInput))
+    organisation = apply.register_organisation(work, read_organisation(form, work))
     return go_to(f"/colectivos/{organisation.id}/solicitud")
+
+
+def read_organisation(form: Form, work: Work) -> apply.OrganisationInput:
+    """Raises InputInvalid with everything that is wrong, also what only the date of today tells."""
+    try:
+        return form.parse(apply.OrganisationInput)
+    except InputInvalid as error:
+        with suppress(ValueError):
+            founded = date.fromisoformat(form.text("founded"))
+            raise InputInvalid(
+                [*error.problems, *apply.list_founding_problems(founded, work.today)]
+            ) from error
+        raise
 
 
 @router.get("/colectivos/{organisation_id:key}/solicitud")
@@ -75,7 +90,11 @@ def show_scope(request: Request, form: Form, organisation: Organisation, *, refe
 
 
 def _parse_scope(form: Form) -> apply.ScopeInput:
-    return form.parse(apply.ScopeInput, lines=["products"])
+    """Raises InputInvalid also without a category: it says which documents are asked for."""
+    given = form.parse(apply.ScopeInput, lines=["products"])
+    if given.category is None:
+        raise InputInvalid([Problem("category", "missing")])
+    return given
 
 
 @router.get("/solicitudes/{reference}/alcance")

@@ -12,6 +12,7 @@ from mcc.actions.municipalities import municipalities
 from mcc.actions.permissions import require
 from mcc.db.queries.register import published_certificates
 from mcc.db.tables import Organisation
+from mcc.web.apply import read_organisation
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.pages import go_to, render
@@ -68,7 +69,7 @@ def revise_organisation(
     form: Annotated[Form, form_on(ask_revision)], work: Change, organisation_id: int
 ) -> Response:
     organisation = find_folder(work, organisation_id)
-    apply.revise_organisation(work, organisation, form.parse(apply.OrganisationInput))
+    apply.revise_organisation(work, organisation, read_organisation(form, work))
     return go_to(f"/colectivos/{organisation_id}")
 
 

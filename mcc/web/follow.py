@@ -77,6 +77,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         entered_by=work.session.get(Account, application.entered_by) if application.entered_by else None,
         profile=None if outcome is None else draw_profile(outcome.rubric, outcome.assessment),
         total=None if outcome is None else outcome.assessment.total,
+        today=work.today,
         plan=() if outcome is None else outcome.plan,
         support=() if outcome is None else outcome.support,
         papers=list_papers(work, application),

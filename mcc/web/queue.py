@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request, Response
 from mcc.actions import follow
 from mcc.actions.authorise import waits_for_actor
 from mcc.actions.compare import find_dimension
-from mcc.actions.editions import known_states, pinned_rubric
+from mcc.actions.editions import find_state, known_states, pinned_rubric
 from mcc.actions.permissions import application_of, can
 from mcc.actions.terms import find_running
+from mcc.actions.vote import waits_for_vote
 from mcc.actions.work import Role, Work
 from mcc.db.queries.evaluate import assignments_of_person
 from mcc.db.tables import Application, Assignment, Organisation
@@ -40,7 +41,13 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
         shown=shown,
         certificates=certificates,
         waiting=sort_by_term(
-            [row for row in found if is_waiting_for(work, row[0]) or is_halted(work, row[0], certificates)],
+            [
+                row
+                for row in found
+                if is_waiting_for(work, row[0])
+                or is_halted(work, row[0], certificates)
+                or is_to_be_hurried(work, row[0], dues)
+            ],
             dues,
         ),
         dues=dues,
@@ -65,6 +72,13 @@ def is_halted(work: Work, application: Application, certificates: Mapping[int, s
     return mine and certificates.get(application.key) == "suspended"
 
 
+def is_to_be_hurried(work: Work, application: Application, dues: Mapping[int, date | None]) -> bool:
+    """Whether the term of somebody of the house is over: the office runs it all, and asks them."""
+    due = dues[application.key]
+    late = due is not None and due < work.today and find_state(application).holder != Role.APPLICANT
+    return late and Role.COORDINATOR in work.actor.roles
+
+
 def is_waiting_for(work: Work, application: Application) -> bool:
     """Whether one of the person's roles holds the file; evaluators have their seats instead."""
     holder = follow.find_holder(work, application)
@@ -73,6 +87,8 @@ def is_waiting_for(work: Work, application: Application) -> bool:
         return mine
     if holder == Role.SIGNATORY:
         return waits_for_actor(work, application)
+    if holder == Role.COMMITTEE and Role.COMMITTEE in work.actor.roles:
+        return waits_for_vote(work, application)
     return holder in work.actor.roles and holder != Role.EVALUATOR and not mine
 
 

@@ -55,6 +55,9 @@ def read_filter(request: Request) -> tuple[Form, RegisterFilter | None]:
 def show_register(request: Request, work: PublicLook) -> Response:
     form, wanted = read_filter(request)
     found = [] if wanted is None else list_entries(work, wanted)
+    without_right = not found and wanted is not None and wanted.standing == Standing.GOOD
+    if without_right and wanted is not None and wanted.text is not None:
+        found = list_entries(work, wanted.model_copy(update={"standing": Standing.ALL}))
     page = read_page(request, len(found))
     return render(
         request,
@@ -62,6 +65,7 @@ def show_register(request: Request, work: PublicLook) -> Response:
         status_code=422 if form.problems else 200,
         form=form,
         found=len(found),
+        without_right=without_right and bool(found),
         entries=found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
         page=page,
         pages=list_pages(request, len(found)),

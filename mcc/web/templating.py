@@ -1,6 +1,8 @@
 """The templates, one environment for each language: words, dates and numbers come out in that language."""
 
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from hashlib import sha256
@@ -17,6 +19,8 @@ from mcc.dates import show_day, show_moment
 from mcc.errors import MccError, Problem
 from mcc.phrases import knows, say, say_error, say_problem, translations
 from mcc.web.languages import NAMES, TAGS
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Labelled(Protocol):
@@ -97,8 +101,16 @@ def read_label(text: Labelled, language: str) -> str:
 
 
 def word_cause(cause: MccError | Problem, language: str) -> str:
-    """Why something was refused."""
-    return say_problem(cause, language) if isinstance(cause, Problem) else say_error(cause, language)
+    """Why something was refused; days as people write them."""
+    if not isinstance(cause, Problem):
+        return say_error(cause, language)
+    facts = {name: _read_day(value, language) for name, value in cause.facts.items()}
+    return say_problem(replace(cause, facts=facts), language)
+
+
+def _read_day(value: Any, language: str) -> Any:
+    is_day = isinstance(value, str) and ISO_DAY.fullmatch(value)
+    return show_day(date.fromisoformat(value), language) if is_day else value
 
 
 def name_codes(group: str, codes: Iterable[str], language: str) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from mcc.actions import verify
+from mcc.actions.uploads import is_picture
 from mcc.actions.verify import status_by_number
 from mcc.errors import InputInvalid, NotFound, Problem, Unavailable, http_status
 from mcc.web.asking import PublicLook, installation_of
@@ -70,6 +71,8 @@ def ask_certificate(request: Request, work: PublicLook, form: Blank) -> Response
 async def check_certificate(request: Request, form: Annotated[Form, form_on(ask_certificate)]) -> Response:
     """By number, the status page answers; a file is judged apart from everything else, two at a time at most."""
     if form.upload is not None:
+        if is_picture(form.upload.content):
+            raise InputInvalid([Problem("file", "photo_of_certificate")])
         judges = request.app.state.judges
         return await to_thread.run_sync(judge_file, request, form.upload, limiter=judges)
     if "number" not in form.typed:

@@ -99,3 +99,9 @@ def test_a_file_keeps_its_name_with_the_ending_that_fits(office: Office) -> None
 def test_without_a_file_nothing_is_stored(office: Office) -> None:
     with office.work("coop") as work, pytest.raises(InputInvalid):
         receive(work, "acta.pdf", None)
+
+
+def test_text_that_is_named_as_something_else_is_refused(office: Office) -> None:
+    with pytest.raises(InputInvalid) as refused, office.work("coop") as work:
+        receive(work, "acta.PDF", purify(b"no es un PDF"))
+    assert refused.value.problems[0].code == "file_is_not_what_it_says"

@@ -308,3 +308,14 @@ def test_an_institution_whose_member_lost_the_role_is_not_waited_for(office: Off
         assert "mesa_intercooperativa" in mandates.list_vacant(work)
     counted = count(office, number)
     assert (counted.waiting, counted.absent) == (("intendencia",), ("mesa_intercooperativa", "inacoop"))
+
+
+def test_the_same_vote_again_keeps_its_day(office: Office) -> None:
+    number = office.in_decision()
+    for _ in range(2):
+        with office.work("comite") as work:
+            said = vote.VoteInput(award="granted", reasons="Bien.")
+            row = vote.vote(work, office.application(work, number), said)
+            assert row.cast_at is not None
+            assert str(row.cast_at.date()) == "2026-08-03"
+        office.pass_days(3)

@@ -21,6 +21,7 @@ COLLECTIVE = {
 }
 SCOPE = {
     "scope_kind": "products",
+    "category": "dairy",
     "products": "Queso colonia\r\n\r\n  Dulce de leche  ",
     "process": "Con leche propia.",
     "site_address": "Ruta 7 km 50",
@@ -64,9 +65,27 @@ def test_everything_typed_stays_beside_what_is_wrong(visit: Visit, office: Offic
         assert work.session.exec(select(Organisation)).all() == []
 
 
-def test_a_problem_of_the_whole_form_stands_in_the_summary(visit: Visit) -> None:
-    page = visit("coop").post("/colectivos/nuevo", data={**COLLECTIVE, "women": "19"})
-    assert errors_of(page) == ["No puede haber más mujeres que integrantes (18)."]
+def test_everything_that_is_wrong_is_told_at_once(visit: Visit) -> None:
+    wrong = {"women": "19", "contact_email": "x", "contact_phone": "abc", "founded": "3015-01-01"}
+    page = visit("coop").post("/colectivos/nuevo", data={**COLLECTIVE, **wrong})
+    assert errors_of(page) == [
+        "Mujeres: No puede haber más mujeres que integrantes (18).",
+        "Teléfono: No es un teléfono: hacen falta al menos seis números.",
+        "Correo electrónico: No tiene la forma que se espera.",
+        "Fecha de fundación: El 1 de enero de 3015 todavía no llegó.",
+    ]
+
+
+def test_a_day_before_there_were_cooperatives_is_told_in_words(visit: Visit) -> None:
+    page = visit("coop").post("/colectivos/nuevo", data={**COLLECTIVE, "founded": "1715-01-01"})
+    assert errors_of(page) == ["Fecha de fundación: La fecha no puede ser anterior al 1 de enero de 1850."]
+
+
+def test_what_is_applied_for_has_its_category(visit: Visit, office: Office) -> None:
+    """Which documents are asked for depends on it."""
+    organisation = office.register()
+    page = visit("coop").post(f"/colectivos/{organisation}/solicitud", data={**SCOPE, "category": ""})
+    assert errors_of(page) == ["Rubro: Falta este dato."]
 
 
 def test_a_problem_in_a_list_names_its_line(visit: Visit, office: Office) -> None:

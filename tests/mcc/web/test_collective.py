@@ -28,7 +28,7 @@ def test_data_are_corrected_and_certificates_keep_what_they_say(visit: Visit, of
         "women": "8",
         "rut": "210000000013",
         "contact_name": "Persona",
-        "contact_phone": "099",
+        "contact_phone": "099 000 000",
         "contact_email": "a@b.invalid",
     }
     assert phone.post("/colectivos/1/datos", data=given).status_code == 303

@@ -128,3 +128,27 @@ def test_a_vote_to_return_that_lost_is_in_the_minutes(visit: Visit, office: Offi
     minutes = visit("comite").get("/comite/acta.pdf?dia=2026-08-03")
     assert minutes.status_code == 200
     assert "Inacoop (Eval.4): devolver a la revisión" in " ".join(read(minutes.content, tmp_path).split())
+
+
+def test_whoever_voted_has_nothing_to_do_until_the_decision_can_be_recorded(
+    visit: Visit, office: Office
+) -> None:
+    number = office.in_decision()
+    address, reasons = f"/solicitudes/{number}", {"award": "granted", "reasons": "Bien.", "cast": "yes"}
+    first, second = visit("comite"), visit("comite.2")
+    assert "Guardar la decisión" not in words_of(first.get(address))
+    assert first.post(f"{address}/voto", data=reasons).status_code == 303
+    assert "cosa para hacer" not in words_of(first.get("/solicitudes"))
+    assert "1 cosa para hacer" in words_of(second.get("/solicitudes"))
+    assert second.post(f"{address}/voto", data=reasons).status_code == 303
+    assert "Guardar la decisión" in words_of(first.get(address))
+    assert "1 cosa para hacer" in words_of(first.get("/solicitudes"))
+
+
+def test_a_file_that_is_late_at_somebody_elses_desk_is_the_offices_to_hurry(
+    visit: Visit, office: Office
+) -> None:
+    office.reach("in_review")
+    assert "cosa para hacer" not in words_of(visit("coord").get("/solicitudes"))
+    office.pass_days(30)
+    assert "1 cosa para hacer" in words_of(visit("coord").get("/solicitudes"))

@@ -22,6 +22,7 @@ COLLECTIVE = {
 }
 SCOPE = {
     "scope_kind": "products",
+    "category": "dairy",
     "products": "Mantas",
     "process": "Telar.",
     "site_address": "Camino 1",

@@ -9,6 +9,12 @@ from tests.mcc.web.conftest import Visit, chosen_in, errors_of, typed_in, words_
 from tests.office import Office
 
 PARTICIPATION = [item.id for item in current_rubric().dimension("participation").indicators]
+
+
+def label_of(indicator: str) -> str:
+    return current_rubric().indicator(indicator).label.es
+
+
 FULL = {
     f"{name}.{part}": value
     for name in PARTICIPATION
@@ -85,8 +91,9 @@ def test_what_is_missing_is_listed_before_closing_and_the_draft_is_safe(visit: V
     browser = visit("eval.1")
     answer = browser.post(f"{seat}/revisar", data={**FULL, "PAR1.note": "", "PAR2.evidence": ""})
     page = browser.get(answer.headers["location"])
-    assert "PAR1 : el nivel, la nota" in words_of(page)
-    assert "PAR2 : un documento" in words_of(page)
+    assert f"{label_of('PAR1')} : la nota" in words_of(page)
+    assert f"{label_of('PAR2')} : un documento" in words_of(page)
+    assert 'class="govuk-button">Cerrar puntaje' not in page.text
     refused = browser.post(f"{seat}/cerrar")
     assert (refused.status_code, errors_of(refused)) == (
         409,
@@ -124,7 +131,7 @@ def test_the_visit_is_reported_with_a_real_date(visit: Visit, number: str) -> No
     browser = visit("eval.2")
     given = {"on": "2027-01-01", "place": "Pando", "people": "5", "summary": "Se vio todo."}
     page = browser.post(f"/solicitudes/{number}/visita/informe", data=given)
-    assert errors_of(page) == ["Fecha de la visita: La fecha 2027-01-01 todavía no llegó."]
+    assert errors_of(page) == ["Fecha de la visita: El 1 de enero de 2027 todavía no llegó."]
     assert typed_in(page, "summary") == "Se vio todo."
     given["on"] = "2026-08-03"
     assert browser.post(f"/solicitudes/{number}/visita/informe", data=given).status_code == 303

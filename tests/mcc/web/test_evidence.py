@@ -66,7 +66,7 @@ def test_an_evaluator_confirms_what_was_seen_on_site(visit: Visit, office: Offic
     assert "Confirmar que la vi" in words_of(browser.get(f"/solicitudes/{number}"))
     assert errors_of(browser.post(address, data={"seen_on": ""})) == ["Visto el: Falta este dato."]
     assert errors_of(browser.post(address, data={"seen_on": "2031-01-01"})) == [
-        "Visto el: La fecha 2031-01-01 todavía no llegó."
+        "Visto el: El 1 de enero de 2031 todavía no llegó."
     ]
     assert browser.post(address, data={"seen_on": "2026-08-03"}).status_code == 303
     assert "Vista en el lugar el 3 de agosto de 2026" in words_of(browser.get(f"/solicitudes/{number}"))

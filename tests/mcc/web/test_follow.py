@@ -49,6 +49,7 @@ def test_a_draft_is_its_applicants_alone(visit: Visit, office: Office) -> None:
     organisation = office.register()
     scope = {
         "scope_kind": "services",
+        "category": "environment",
         "products": "Jardinería",
         "process": "A mano.",
         "site_address": "Ruta 5",

@@ -91,3 +91,14 @@ def test_a_statement_says_what_the_register_said_and_when(visit: Visit, office: 
     assert "VIGENTE" in said
     assert NAME in said
     assert visit(None).get("/v/nada/constancia").status_code == 404
+
+
+def test_who_lost_the_right_is_found_by_name_and_said_to_have_lost_it(visit: Visit, office: Office) -> None:
+    number = office.issued()
+    with office.work("coord") as work:
+        surveil.suspend(work, office.certificate(work, number), ReasonInput(reason="Motivo."))
+    page = visit(None).get("/registro?texto=queso")
+    assert "Nadie con esas señas puede usar la Marca hoy." in words_of(page)
+    assert NAME in words_of(page)
+    assert NAME not in words_of(visit(None).get("/registro"))
+    assert NAME not in words_of(visit(None).get("/registro?texto=nada"))

@@ -169,3 +169,12 @@ def test_a_changed_file_is_not_valid_and_says_why(visit: Visit, office: Office, 
 def test_something_else_is_told_what_it_is(visit: Visit, content: bytes, sentence: str) -> None:
     page = visit(None).post("/verificar", files={"file": ("a.pdf", content)})
     assert sentence in words_of(page)
+
+
+def test_a_photo_of_a_certificate_gets_advice_and_no_verdict(visit: Visit) -> None:
+    page = visit(None).post(
+        "/verificar", files={"file": ("foto.jpg", b"\xff\xd8\xff\xe0 foto", "image/jpeg")}
+    )
+    (told,) = errors_of(page)
+    assert told.startswith("Archivo: Eso es una foto, y una foto no se puede comprobar.")
+    assert "No se guardó nada" not in words_of(page)
