@@ -87,6 +87,7 @@ def describe(reader: Reader) -> None:
     choose(reader.page, "municipality", "Pando")
     reader.press("Guardar y seguir")
     choose(reader.page, "scope_kind", "products")
+    choose(reader.page, "category", "dairy")
     choose(reader.page, "site_municipality", "Pando")
     reader.page.fill("[name=products]", "Queso")
     reader.page.fill("[name=process]", "Con leche propia.")

@@ -91,6 +91,7 @@ def begin_application(phone: Phone) -> str:
     )
     phone.press("Guardar y seguir")
     phone.choose("scope_kind", "products")
+    phone.choose("category", "dairy")
     phone.choose("site_municipality", "Pando")
     phone.fill(products="Queso colonia\nDulce de leche", process="Con leche propia.", site_address="Camino 1")
     phone.press("Guardar")
