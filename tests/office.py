@@ -221,6 +221,11 @@ class Office:
         assert found is not None
         return found
 
+    def add_paper(self, key: int, username: str = "coop") -> None:
+        with self.work(username) as work:
+            given = evidence.EvidenceInput(kind="acta_asamblea", title="Acta", filename="acta.txt")
+            evidence.add_evidence(work, self.open_draft(work, key), given, purify(b"Acta de asamblea"))
+
     def submit(self, username: str = "coop", organisation_id: int | None = None) -> str:
         """A submitted application; returns its number."""
         key = self.draft(username, organisation_id)
@@ -265,13 +270,11 @@ class Office:
     def score(self, number: str, username: str, level: int = 3, **special: int) -> None:
         """Fill in and lock every sheet of one evaluator: `level` everywhere but for `special` indicators."""
         with self.work(username) as work:
-            rubric = current_rubric()
+            rubric, application = current_rubric(), self.application(work, number)
             for seat in self.seats(work, number):
                 sheet = {
-                    item.id: evaluate.ScoreInput(
-                        level=special.get(item.id, level), note="Visto.", evidence=["E1"]
-                    )
-                    for item in rubric.dimension(seat.dimension).indicators
+                    code: evaluate.ScoreInput(level=special.get(code, level), note="Visto.", evidence=["E1"])
+                    for code in evaluate.indicators_of(work, seat, application, rubric)
                 }
                 evaluate.save_scores(work, seat, sheet)
                 evaluate.lock_scores(work, seat)
@@ -388,7 +391,10 @@ class Office:
         return self.installation.clock.now() == START and events == len(PEOPLE) + len(MANDATES)
 
     def drive(self, state: str, username: str, *, level: int, **special: int) -> str:
-        number = self.submit(username)
+        return self.through(self.submit(username), state, level=level, **special)
+
+    def through(self, number: str, state: str, *, level: int = 3, **special: int) -> str:
+        """What was submitted goes on to `state`."""
         steps: dict[str, Callable[[], object]] = {
             "submitted": lambda: None,
             "admitted": lambda: self.admit(number),

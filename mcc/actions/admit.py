@@ -10,6 +10,7 @@ from mcc.actions.apply import have_holders_agreed
 from mcc.actions.editions import CURRENT_EDITION, current_rubric, workflow_of
 from mcc.actions.inputs import Input, Prose, ShortLine
 from mcc.actions.permissions import require
+from mcc.actions.renew import keep_levels
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.apply import requests_of
@@ -147,6 +148,7 @@ def admit(work: Work, application: Application, *, eligible: bool) -> None:
         "co_holders_agreed": have_holders_agreed(work, application),
     }
     journal.advance(work, application, "admit", role=role, guards=guards, edition_hash=rubric.meaning_hash)
+    keep_levels(work, application)
     for dimension in rubric.dimensions:
         evaluation = DimensionEvaluation(application_id=application.key, dimension=dimension.id)
         journal.begin(work, evaluation, role=Role.SYSTEM, action="open_dimension", dimension=dimension.id)

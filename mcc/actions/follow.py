@@ -40,7 +40,6 @@ NOT_YET = frozenset(
         "uphold_appeal",
         "open_surveillance",
         "close_surveillance",
-        "extend",
     }
 )
 """Moves that the editions name and that no action makes yet: nobody is offered them."""

@@ -13,7 +13,7 @@ from mcc.actions.terms import find_due
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.accounts import accounts_with_role
-from mcc.db.queries.certify import suspended_certificates
+from mcc.db.queries.certify import live_certificates, suspended_certificates
 from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import LEFT, evaluators_seated
 from mcc.db.queries.folder import documents_expiring
@@ -25,6 +25,7 @@ from mcc.db.queries.notify import (
     notices_of,
     unread_of,
 )
+from mcc.db.queries.renew import UNDECIDED, renewals_of
 from mcc.db.tables import (
     Application,
     Assignment,
@@ -37,6 +38,8 @@ from mcc.db.tables import (
 from workflows import due_on, load_workflow
 
 WARN_BEFORE = timedelta(days=30)
+RENEWAL_NOTICES = (120, 60, 30, 7)
+"""Days before the end (domain.md, section 2)."""
 
 
 class Audience(StrEnum):
@@ -87,6 +90,7 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "certificate.end_suspension": ((Audience.COLLECTIVE, "withdrawn"), (Audience.OFFICE, "withdrawn")),
     "certificate.reinstate": ((Audience.COLLECTIVE, "reinstated"),),
     "certificate.withdraw": ((Audience.COLLECTIVE, "withdrawn"),),
+    "certificate.extend": ((Audience.COLLECTIVE, "extended"),),
     "certificate.expire": ((Audience.COLLECTIVE, "expired"),),
     "visit_plan.plan_visit": ((Audience.COLLECTIVE, "visit_planned"),),
     "visit_plan.answer_visit": ((Audience.SEATED, "visit_answered"),),
@@ -176,7 +180,7 @@ def remind(work: Work) -> int:
         for account_id in members_of(work.session, document.organisation_id):
             facts = {"title": document.title, "due": document.expires_on.isoformat()}
             written += _write(work, account_id, "paper_expires", f"paper:{document.id}", facts)
-    return written + _remind_of_suspensions(work)
+    return written + _remind_of_suspensions(work) + _remind_of_renewals(work)
 
 
 def _remind_of_suspensions(work: Work) -> int:
@@ -191,6 +195,23 @@ def _remind_of_suspensions(work: Work) -> int:
         for account_id in list_readers(work, Audience.COLLECTIVE, application):
             reason = f"suspension:{certificate.id}:{due}"
             written += _write(work, account_id, "suspension_ends", reason, facts, application.id)
+    return written
+
+
+def _remind_of_renewals(work: Work) -> int:
+    """The mark ends in 120, 60, 30, 7 days, and nobody has asked to renew it: told once for each, and only the latest."""
+    written = 0
+    for certificate in live_certificates(work.session):
+        left = (certificate.valid_until - work.today).days
+        marks = [days for days in RENEWAL_NOTICES if left <= days]
+        renewals = renewals_of(work.session, certificate.key)
+        if left < 0 or not marks or any(row.state in UNDECIDED for row in renewals):
+            continue
+        application = work.session.get_one(Application, certificate.application_id)
+        facts = {"number": certificate.number, "due": certificate.valid_until.isoformat()}
+        for account_id in list_readers(work, Audience.COLLECTIVE, application):
+            reason = f"renewal:{certificate.id}:{marks[-1]}"
+            written += _write(work, account_id, "renewal_due", reason, facts, application.id)
     return written
 
 

@@ -5,10 +5,12 @@ from datetime import date
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Prose
 from mcc.actions.permissions import require
+from mcc.actions.renew import is_renewing
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.certify import live_certificates_of, overdue_certificates, suspended_certificates
 from mcc.db.queries.co_holders import holders_of
+from mcc.db.queries.renew import continuation_of
 from mcc.db.tables import Application, Certificate
 from mcc.errors import Refused
 from workflows import add_working_days, due_on, load_workflow
@@ -87,7 +89,7 @@ def end_suspensions(work: Work) -> int:
         else:
             over = last_day_of_suspension(certificate)
             action, guards = "end_suspension", {"suspension_term_over": over < work.today}
-        if over < work.today and over < certificate.valid_until:
+        if over < work.today and over < certificate.last_day:
             if action == "lift_unratified":
                 certificate.state_reason, certificate.provisional_until = None, None
             journal.advance(work, certificate, action, role=Role.SYSTEM, guards=guards)
@@ -103,28 +105,34 @@ def last_day_of_suspension(certificate: Certificate) -> date:
 
 
 def expire_overdue(work: Work) -> int:
-    """Give every certificate past its date the event that says so; returns how many.
+    """Give every certificate past its date the event that says so; returns how many. An extension ends with its renewal.
 
     The public answer does not wait for this: it is computed from the date at the time of asking.
     """
-    overdue = overdue_certificates(work.session, work.today)
-    for certificate in overdue:
+    expired = 0
+    for certificate in overdue_certificates(work.session, work.today):
+        if work.today <= certificate.last_day and is_renewing(work, certificate):
+            continue
         role = require(work, "expire", certificate)
         journal.advance(work, certificate, "expire", role=role, guards={"validity_over": True})
-    return len(overdue)
+        expired += 1
+    return expired
 
 
 def supersede_covered(work: Work, newer: Certificate) -> None:
     """Replace older certificates of the same holders for the same site whose products the newer one covers.
 
     One that others hold as well stays: no collective loses its mark by what another applied for. So does one for
-    another site: what is made there was not evaluated.
+    another site: what is made there was not evaluated. The one that was renewed is replaced whatever it covered.
     """
     holders, scope = _holders(work, newer), _application(work, newer)
+    continuation = continuation_of(work.session, newer.application_id)
+    renewed = None if continuation is None else continuation.certificate_id
     for older in live_certificates_of(work.session, newer.organisation_id):
         before = _application(work, older)
         covered = _site_of(before) == _site_of(scope) and set(before.products) <= set(scope.products)
-        if older.id != newer.id and covered and _holders(work, older) <= holders:
+        covered = covered and _holders(work, older) <= holders
+        if older.id != newer.id and (covered or older.id == renewed):
             older.newer_code = newer.public_code
             journal.advance(
                 work,

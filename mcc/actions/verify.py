@@ -37,6 +37,7 @@ class PublicStatus:
     demonstration: bool
     issued_on: date
     valid_until: date
+    """An extension counts while it runs."""
     state_since: date
     state_reason: str | None
     newer_code: str | None
@@ -92,7 +93,7 @@ def describe_status(work: Work, certificate: Certificate, issuance: Issuance) ->
         pilot=claims["pilot"],
         demonstration=claims["demonstration"],
         issued_on=certificate.issued_on,
-        valid_until=certificate.valid_until,
+        valid_until=certificate.last_day if state == "extended" else certificate.valid_until,
         state_since=local_day(certificate.state_since),
         state_reason=certificate.state_reason,
         newer_code=certificate.newer_code,
@@ -104,7 +105,7 @@ def describe_status(work: Work, certificate: Certificate, issuance: Issuance) ->
 
 def state_on(certificate: Certificate, day: date) -> str:
     """The state that holds on that day: past its date a certificate is expired, whether or not a job has said so."""
-    over = certificate.state not in FINAL and day > certificate.valid_until
+    over = certificate.state not in FINAL and day > certificate.last_day
     return "expired" if over else certificate.state
 
 

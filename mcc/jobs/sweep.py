@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from mcc.actions.accept_rules import lapse_unaccepted
 from mcc.actions.correct import end_corrections
 from mcc.actions.notify import remind
+from mcc.actions.renew import extend_renewing
 from mcc.actions.surveil import end_suspensions, expire_overdue
 from mcc.actions.unseat import free_seats
 from mcc.actions.work import SYSTEM, Work
@@ -22,6 +23,7 @@ LOG = logging.getLogger(__name__)
 
 DUE: tuple[Callable[[Work], object], ...] = (
     end_suspensions,
+    extend_renewing,
     expire_overdue,
     lapse_unaccepted,
     end_corrections,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mcc.actions import renew
 from mcc.actions.accept_rules import is_waiting_for_rules
 from mcc.actions.assign import Seat, list_relievable
 from mcc.actions.correct import may_correct
@@ -43,6 +44,7 @@ MOVE_PAGES = {
     "withdraw_application": "desistir",
 }
 CERTIFICATE_MOVE_PAGES = {
+    "begin_renewal": "renovar",
     "suspend": "certificado/suspender",
     "ratify_suspension": "certificado/ratificar",
     "reinstate": "certificado/reponer",
@@ -93,8 +95,19 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
         beside.append("relevar")
     if may_add_evidence(work, application):
         beside.append("evidencia")
+    beside += list_continuations(work, application)
     pages = dict.fromkeys([*moves, *beside])
     return [Offer(page) for page in sorted(pages, key=lambda page: page == "desistir")]
+
+
+def list_continuations(work: Work, application: Application) -> list[str]:
+    """Ways to ask for the mark again, and the office's way to evaluate less of it."""
+    found = []
+    if application.state in renew.ENDED and can(work, "begin_another", application):
+        found += [] if renew.find_running(work, application) else ["volver-a-pedir"]
+    if application.state == "in_admissibility" and can(work, "shorten_evaluation", application):
+        found += [] if renew.find_obstacle(work, application) else ["abreviar"]
+    return found
 
 
 def can_review_go_on(work: Work, application: Application) -> bool:
@@ -129,7 +142,19 @@ def list_certificate_offers(work: Work, certificate: Certificate | None) -> list
     moves = list_moves(work, certificate)
     if is_provisional(certificate) and can(work, "ratify_suspension", certificate):
         moves.append("ratify_suspension")
+    if may_renew(work, certificate):
+        moves.append("begin_renewal")
     return [Offer(page) for move, page in CERTIFICATE_MOVE_PAGES.items() if move in moves]
+
+
+def may_renew(work: Work, certificate: Certificate) -> bool:
+    if not can(work, "begin_renewal", certificate):
+        return False
+    try:
+        renew.refuse_renewal(work, certificate)
+    except Refused:
+        return False
+    return True
 
 
 def open_move(work: Work, reference: str, action: str) -> Application:

@@ -31,6 +31,7 @@ from mcc.actions import (
     decide,
     evaluate,
     hear,
+    renew,
     review,
     surveil,
     unseat,
@@ -313,6 +314,9 @@ MOVES: dict[str, Any] = {
     "require_correction": _correct,
     "finish_correction": lambda m, w, a, d: correct.finish_correction(w, a),
     "end_corrections": lambda m, w, a, d: correct.end_corrections(w),
+    "renew": lambda m, w, a, d: renew.begin_renewal(w, _certificate(w, a)),
+    "another": lambda m, w, a, d: renew.begin_another(w, a),
+    "extend": lambda m, w, a, d: renew.extend_renewing(w),
     "lapse": lambda m, w, a, d: accept_rules.lapse_unaccepted(w),
     "authorise": lambda m, w, a, d: authorise.authorise_issue(w, a, authorise.AuthorisationInput()),
     "issue": _issue,
@@ -329,6 +333,9 @@ HOLDERS = ("coop", "otra")
 EVALUATORS = ("eval.1", "eval.2", "eval.3")
 FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "request": (("in_admissibility",), ("coord",)),
+    "renew": (("issued",), HOLDERS),
+    "another": (("on_the_way", "denied", "lapsed", "inadmissible"), HOLDERS),
+    "extend": (("issued",), ("system",)),
     "require_correction": (("in_review",), ("revisa",)),
     "finish_correction": (("corrective_action",), HOLDERS),
     "end_corrections": (("corrective_action",), ("system",)),

@@ -83,6 +83,19 @@ def withdrawn_since(session: Session, organisations: Collection[int], moment: da
     return session.exec(wanted).first() is not None
 
 
+def certificates_ending(session: Session, today: date) -> Sequence[Certificate]:
+    """In use, and today is their last day or it has passed."""
+    wanted = select(Certificate).where(
+        col(Certificate.state).in_(("valid", "surveillance")), col(Certificate.valid_until) <= today
+    )
+    return session.exec(wanted.order_by(col(Certificate.id))).all()
+
+
+def live_certificates(session: Session) -> Sequence[Certificate]:
+    wanted = select(Certificate).where(col(Certificate.state).not_in(FINAL))
+    return session.exec(wanted.order_by(col(Certificate.id))).all()
+
+
 def overdue_certificates(session: Session, today: date) -> Sequence[Certificate]:
     """Certificates past their date that no event has expired yet."""
     wanted = select(Certificate).where(

@@ -63,3 +63,8 @@ class Certificate(Living, table=True):
     extended_until: date | None = None
     """While a renewal that was asked for in time is decided, the mark may be used until this day at most."""
     newer_code: str | None = Field(default=None, max_length=26)
+
+    @property
+    def last_day(self) -> date:
+        """On which the mark may be used, an extension included."""
+        return self.extended_until or self.valid_until

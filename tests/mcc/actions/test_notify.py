@@ -109,6 +109,7 @@ def test_every_notice_has_words_in_every_language() -> None:
         "paper_expires",
         "password_reset",
         "suspension_ends",
+        "renewal_due",
     }
     for code in codes:
         assert knows(f"notice.{code}.subject")
