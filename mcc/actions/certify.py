@@ -23,7 +23,7 @@ from mcc.actions.editions import pinned_rubric
 from mcc.actions.files import sha256, write_whole
 from mcc.actions.numbering import next_certificate_number
 from mcc.actions.permissions import require
-from mcc.actions.surveil import supersede_covered
+from mcc.actions.suspend import supersede_covered
 from mcc.actions.work import Role, Work
 from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import issuance_of, ledger_entry

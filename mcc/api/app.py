@@ -25,7 +25,7 @@ from mcc.api import (
     report,
     review,
     support,
-    surveil,
+    suspend,
     verify,
     visit,
     vote,
@@ -55,7 +55,7 @@ FEATURES = (
     support,
     report,
     verify,
-    surveil,
+    suspend,
     editions,
     check,
 )

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from mcc.actions import surveil
+from mcc.actions import suspend
 from mcc.actions.finding import find_certificate
 from mcc.actions.inputs import parse_input
-from mcc.actions.surveil import ReasonInput
+from mcc.actions.suspend import ReasonInput
 from mcc.actions.verify import status_by_number
 from mcc.actions.work import Work
 from mcc.cli.answering import answer, json_option, language_of_reader
@@ -83,14 +83,14 @@ def show(number: str, data: Path | None) -> None:
 Change = Callable[[Work, Certificate, ReasonInput], None]
 
 CHANGES: dict[str, tuple[Change, str]] = {
-    "suspend": (surveil.suspend, "Suspend: the mark may not be used until this is lifted."),
+    "suspend": (suspend.suspend, "Suspend: the mark may not be used until this is lifted."),
     "ratify-suspension": (
-        surveil.ratify_suspension,
+        suspend.ratify_suspension,
         "Stand behind a suspension by the office, for the committee.",
     ),
-    "reinstate": (surveil.reinstate, "Lift a suspension; the reason says how the fix was verified."),
-    "withdraw": (surveil.withdraw, "Take the mark away for good."),
-    "relinquish": (surveil.relinquish, "The collective gives the mark up."),
+    "reinstate": (suspend.reinstate, "Lift a suspension; the reason says how the fix was verified."),
+    "withdraw": (suspend.withdraw, "Take the mark away for good."),
+    "relinquish": (suspend.relinquish, "The collective gives the mark up."),
 }
 
 

@@ -13,7 +13,7 @@ from mcc.actions import (
     hear,
     publish,
     review,
-    surveil,
+    suspend,
     vote,
 )
 from mcc.actions.certify import add_months
@@ -251,17 +251,17 @@ def _live_on(act: Play) -> Story:
 def _take_step(act: Play, step: Afterwards) -> None:
     if step.action == "expire":
         with act.stage.installation.work(SYSTEM) as work:
-            surveil.expire_overdue(work)
+            suspend.expire_overdue(work)
         return
     actions = {
-        "suspend": surveil.suspend,
-        "reinstate": surveil.reinstate,
-        "withdraw": surveil.withdraw,
-        "relinquish": surveil.relinquish,
+        "suspend": suspend.suspend,
+        "reinstate": suspend.reinstate,
+        "withdraw": suspend.withdraw,
+        "relinquish": suspend.relinquish,
     }
     who = act.dossier.slug if step.action == "relinquish" else COMMITTEE
     with act.stage.work(who) as work:
-        actions[step.action](work, _certificate(act, work), surveil.ReasonInput(reason=step.reason))
+        actions[step.action](work, _certificate(act, work), suspend.ReasonInput(reason=step.reason))
 
 
 def _certificate(act: Play, work: Work) -> Certificate:

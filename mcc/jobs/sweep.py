@@ -12,7 +12,7 @@ from mcc.actions.accept_rules import lapse_unaccepted
 from mcc.actions.correct import end_corrections
 from mcc.actions.notify import remind
 from mcc.actions.renew import extend_renewing
-from mcc.actions.surveil import end_suspensions, expire_overdue
+from mcc.actions.suspend import end_suspensions, expire_overdue
 from mcc.actions.unseat import free_seats
 from mcc.actions.work import SYSTEM, Work
 from mcc.clock import CANELONES

@@ -12,7 +12,7 @@ from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_moves
 from mcc.actions.hear import has_new_evidence, may_go_on
 from mcc.actions.permissions import can, require
-from mcc.actions.surveil import is_provisional
+from mcc.actions.suspend import is_provisional
 from mcc.actions.vote import RETURN, count_votes
 from mcc.actions.work import Work
 from mcc.db.queries.evaluate import active_assignments, dimensions_of

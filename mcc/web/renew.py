@@ -17,7 +17,7 @@ from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on
 from mcc.web.moves import address_of
 from mcc.web.pages import go_to, render
-from mcc.web.surveil import find_issued
+from mcc.web.suspend import find_issued
 
 router = APIRouter(prefix="/solicitudes/{reference}")
 

@@ -33,7 +33,7 @@ from mcc.actions import (
     hear,
     renew,
     review,
-    surveil,
+    suspend,
     unseat,
     vote,
 )
@@ -49,7 +49,7 @@ from mcc.jobs.worker import open_signer
 from mcc.settings import Settings
 from tests.office import PEOPLE, START, Office, RecordingQueue
 
-REASON = surveil.ReasonInput(reason="Motivo de prueba.")
+REASON = suspend.ReasonInput(reason="Motivo de prueba.")
 AWARDS = ("distinction", "granted", "on_the_way", "not_granted", "platino", vote.RETURN)
 STARTS = ("submitted", "admitted", "in_evaluation", "in_review", "in_decision", "granted", "issued")
 STEPS = ("reserve_number", "prepare_claims", "lay_out", "sign", "publish")
@@ -320,13 +320,13 @@ MOVES: dict[str, Any] = {
     "lapse": lambda m, w, a, d: accept_rules.lapse_unaccepted(w),
     "authorise": lambda m, w, a, d: authorise.authorise_issue(w, a, authorise.AuthorisationInput()),
     "issue": _issue,
-    "suspend": lambda m, w, a, d: surveil.suspend(w, _certificate(w, a), REASON),
-    "reinstate": lambda m, w, a, d: surveil.reinstate(w, _certificate(w, a), REASON),
-    "withdraw_mark": lambda m, w, a, d: surveil.withdraw(w, _certificate(w, a), REASON),
-    "relinquish": lambda m, w, a, d: surveil.relinquish(w, _certificate(w, a), REASON),
-    "ratify": lambda m, w, a, d: surveil.ratify_suspension(w, _certificate(w, a), REASON),
-    "end_suspensions": lambda m, w, a, d: surveil.end_suspensions(w),
-    "expire": lambda m, w, a, d: surveil.expire_overdue(w),
+    "suspend": lambda m, w, a, d: suspend.suspend(w, _certificate(w, a), REASON),
+    "reinstate": lambda m, w, a, d: suspend.reinstate(w, _certificate(w, a), REASON),
+    "withdraw_mark": lambda m, w, a, d: suspend.withdraw(w, _certificate(w, a), REASON),
+    "relinquish": lambda m, w, a, d: suspend.relinquish(w, _certificate(w, a), REASON),
+    "ratify": lambda m, w, a, d: suspend.ratify_suspension(w, _certificate(w, a), REASON),
+    "end_suspensions": lambda m, w, a, d: suspend.end_suspensions(w),
+    "expire": lambda m, w, a, d: suspend.expire_overdue(w),
 }
 
 HOLDERS = ("coop", "otra")

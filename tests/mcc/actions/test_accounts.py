@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from mcc.actions import accounts, members, surveil
+from mcc.actions import accounts, members, suspend
 from mcc.actions.accounts import (
     AccountInput,
     RolesInput,
@@ -106,8 +106,8 @@ def test_whoever_helps_a_collective_does_not_give_its_mark_up(office: Office) ->
         members.accept_invitation(work, token)
     with office.work("otra") as work:
         with pytest.raises(NotAllowed) as refused:
-            surveil.relinquish(
-                work, office.certificate(work, number), surveil.ReasonInput(reason="Cerramos.")
+            suspend.relinquish(
+                work, office.certificate(work, number), suspend.ReasonInput(reason="Cerramos.")
             )
         assert refused.value.code == "representatives_only"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from certificates import certificate_number, open_development_authority
-from mcc.actions import apply, certify, surveil
+from mcc.actions import apply, certify, suspend
 from mcc.actions.check import check_installation
 from mcc.actions.verify import published_file, status_by_code, status_by_number, verify_file
 from mcc.actions.work import SYSTEM
@@ -135,9 +135,9 @@ def test_what_strangers_could_not_verify_is_not_published(office: Office, tmp_pa
 
 def test_suspension_shows_at_once_and_can_be_lifted(office: Office) -> None:
     number = office.issued()
-    reason = surveil.ReasonInput(reason="Habilitación vencida.")
+    reason = suspend.ReasonInput(reason="Habilitación vencida.")
     with office.work("comite") as work:
-        surveil.suspend(work, office.certificate(work, number), reason)
+        suspend.suspend(work, office.certificate(work, number), reason)
         code = office.certificate(work, number).public_code
     with office.installation.look() as work:
         status = status_by_code(work, code)
@@ -147,30 +147,30 @@ def test_suspension_shows_at_once_and_can_be_lifted(office: Office) -> None:
             "Habilitación vencida.",
         )
     with office.work("comite") as work:
-        surveil.reinstate(work, office.certificate(work, number), surveil.ReasonInput(reason="Se renovó."))
+        suspend.reinstate(work, office.certificate(work, number), suspend.ReasonInput(reason="Se renovó."))
     with office.installation.look() as work:
         assert status_by_code(work, code).good
 
 
 def test_withdrawal_is_for_good(office: Office) -> None:
     number = office.issued()
-    reason = surveil.ReasonInput(reason="Uso indebido.")
+    reason = suspend.ReasonInput(reason="Uso indebido.")
     with office.work("comite") as work:
-        surveil.withdraw(work, office.certificate(work, number), reason)
-    for action in (surveil.suspend, surveil.reinstate, surveil.withdraw):
+        suspend.withdraw(work, office.certificate(work, number), reason)
+    for action in (suspend.suspend, suspend.reinstate, suspend.withdraw):
         with pytest.raises(Refused), office.work("comite") as work:
             action(work, office.certificate(work, number), reason)
     with pytest.raises(Refused), office.work("coop") as work:
-        surveil.relinquish(work, office.certificate(work, number), reason)
+        suspend.relinquish(work, office.certificate(work, number), reason)
 
 
 def test_only_the_holder_relinquishes(office: Office) -> None:
     number = office.issued()
-    reason = surveil.ReasonInput(reason="Cerramos.")
+    reason = suspend.ReasonInput(reason="Cerramos.")
     with pytest.raises(NotAllowed), office.work("otra") as work:
-        surveil.relinquish(work, office.certificate(work, number), reason)
+        suspend.relinquish(work, office.certificate(work, number), reason)
     with office.work("coop") as work:
-        surveil.relinquish(work, office.certificate(work, number), reason)
+        suspend.relinquish(work, office.certificate(work, number), reason)
         assert office.certificate(work, number).state == "relinquished"
 
 
@@ -185,8 +185,8 @@ def test_past_its_date_a_certificate_is_expired_even_before_the_sweep(office: Of
     with office.installation.look() as work:
         assert status_by_code(work, certificate.public_code).state == "expired"
     with office.installation.work(SYSTEM) as work:
-        assert surveil.expire_overdue(work) == 1
-        assert surveil.expire_overdue(work) == 0
+        assert suspend.expire_overdue(work) == 1
+        assert suspend.expire_overdue(work) == 0
         assert office.certificate(work, number).state == "expired"
 
 

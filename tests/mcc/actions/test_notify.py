@@ -5,11 +5,11 @@ from datetime import time, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from mcc.actions import admit, apply, assign, evidence, folder, missing, notify, surveil, unseat, visit, vote
+from mcc.actions import admit, apply, assign, evidence, folder, missing, notify, suspend, unseat, visit, vote
 from mcc.actions.accounts import close_account, find_account, join_organisation
 from mcc.actions.editions import current_rubric
 from mcc.actions.folder import DocumentInput
-from mcc.actions.surveil import ReasonInput
+from mcc.actions.suspend import ReasonInput
 from mcc.actions.uploads import purify
 from mcc.actions.work import SYSTEM
 from mcc.db.queries.notify import notices_of
@@ -90,7 +90,7 @@ def test_a_paper_that_expires_is_announced_once(office: Office) -> None:
 def test_a_suspension_reaches_the_collective(office: Office) -> None:
     number = office.issued()
     with office.work("comite") as work:
-        surveil.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo"))
+        suspend.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo"))
     assert told(office, "coop")[-1] == "suspended"
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mcc.actions import admit, apply, folder, renew, surveil
+from mcc.actions import admit, apply, folder, renew, suspend
 from mcc.actions.notify import list_own
 from mcc.actions.settle import final_answers
 from mcc.actions.uploads import purify
@@ -121,7 +121,7 @@ def test_renewal_may_be_asked_for_on_its_first_and_on_its_last_day(office: Offic
 def test_renewal_cannot_revive_a_withdrawn_certificate(office: Office, number: str) -> None:
     renewal = hand_in(office, begin(office, number))
     with office.work("comite") as work:
-        surveil.withdraw(work, office.certificate(work, number), surveil.ReasonInput(reason="Fraude."))
+        suspend.withdraw(work, office.certificate(work, number), suspend.ReasonInput(reason="Fraude."))
     with pytest.raises(Refused) as refused:
         begin(office, number)
     assert refused.value.code == "not_renewable"
@@ -135,7 +135,7 @@ def test_renewal_cannot_revive_a_withdrawn_certificate(office: Office, number: s
 def test_whose_mark_was_withdrawn_applies_again_after_twelve_months_and_not_before(office: Office) -> None:
     number = office.issued()
     with office.work("comite") as work:
-        surveil.withdraw(work, office.certificate(work, number), surveil.ReasonInput(reason="Fraude."))
+        suspend.withdraw(work, office.certificate(work, number), suspend.ReasonInput(reason="Fraude."))
     key = office.draft("coop", 1)
     office.pass_days(364)
     with pytest.raises(Refused) as refused, office.work("coop") as work:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from mcc.actions import folder, surveil
+from mcc.actions import folder, suspend
 from mcc.actions.check import check_installation
 from mcc.actions.folder import DocumentInput
-from mcc.actions.surveil import ReasonInput
+from mcc.actions.suspend import ReasonInput
 from mcc.actions.uploads import purify
 from mcc.actions.work import SYSTEM
 from mcc.db.tables import Application, Certificate, Notice, Organisation
@@ -32,7 +32,7 @@ def set_up(office: Office) -> None:
     for username, by in (("coop", "comite"), ("otra", "coord")):
         number = office.drive("issued", username, level=3)
         with office.work(by) as work:
-            surveil.suspend(work, office.certificate(work, number), REASON)
+            suspend.suspend(work, office.certificate(work, number), REASON)
     office.drive("granted", "coop", level=4)
     with office.work("coop") as work:
         organisation = work.session.exec(select(Organisation)).first()

@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from mcc.actions.surveil import ReasonInput, suspend, withdraw
+from mcc.actions.suspend import ReasonInput, suspend, withdraw
 from mcc.web.app import create_app
 from tests.mcc.web.route_table import PEOPLE, STATES, fill, list_stops, prepare
 from tests.office import PASSWORD, Office

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mcc.actions.apply import receipt_of
-from mcc.actions.surveil import ReasonInput, suspend
+from mcc.actions.suspend import ReasonInput, suspend
 from tests.mcc.web.conftest import Visit, errors_of, words_of
 from tests.office import Office
 

@@ -8,8 +8,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from mcc.actions import surveil
-from mcc.actions.surveil import ReasonInput
+from mcc.actions import suspend
+from mcc.actions.suspend import ReasonInput
 from tests.mcc.web.conftest import Visit, words_of
 from tests.office import Office
 
@@ -42,7 +42,7 @@ def test_the_kit_closes_with_the_mark(visit: Visit, office: Office, path: str) -
     assert phone.get(f"/solicitudes/{number}/{path}").status_code == 200
     assert visit("coord").get(f"/solicitudes/{number}/{path}").status_code == 403
     with office.work("comite") as work:
-        surveil.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo"))
+        suspend.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo"))
     assert phone.get(f"/solicitudes/{number}/{path}").status_code == 409
     assert "Etiquetas, cartel y sello" not in words_of(phone.get(f"/solicitudes/{number}"))
 

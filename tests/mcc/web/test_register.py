@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from mcc.actions import surveil
-from mcc.actions.surveil import ReasonInput
+from mcc.actions import suspend
+from mcc.actions.suspend import ReasonInput
 from tests.mcc.web.conftest import Visit, errors_of, words_of
 from tests.office import Office
 
@@ -58,7 +58,7 @@ def test_whoever_only_applies_is_not_in_the_register(visit: Visit, office: Offic
 def test_a_collective_that_lost_the_mark_is_found_among_those(visit: Visit, office: Office) -> None:
     number = office.issued()
     with office.work("comite") as work:
-        surveil.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo sin fecha"))
+        suspend.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo sin fecha"))
     assert not found(visit, "")
     assert found(visit, "estado=suspended")
 
@@ -96,7 +96,7 @@ def test_a_statement_says_what_the_register_said_and_when(visit: Visit, office: 
 def test_who_lost_the_right_is_found_by_name_and_said_to_have_lost_it(visit: Visit, office: Office) -> None:
     number = office.issued()
     with office.work("coord") as work:
-        surveil.suspend(work, office.certificate(work, number), ReasonInput(reason="Motivo."))
+        suspend.suspend(work, office.certificate(work, number), ReasonInput(reason="Motivo."))
     page = visit(None).get("/registro?texto=queso")
     assert "Nadie con esas señas puede usar la Marca hoy." in words_of(page)
     assert NAME in words_of(page)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from certificates import certificate_number
-from mcc.actions.surveil import ReasonInput, relinquish, suspend, withdraw
+from mcc.actions.suspend import ReasonInput, relinquish, suspend, withdraw
 from tests.mcc.web.conftest import Visit, errors_of, typed_in, words_of
 from tests.office import Office
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import surveil
+from mcc.actions import suspend
 from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import require
-from mcc.actions.surveil import ReasonInput
+from mcc.actions.suspend import ReasonInput
 from mcc.actions.work import Work
 from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Certificate
@@ -21,11 +21,11 @@ from mcc.web.pages import go_to, render
 router = APIRouter()
 
 MOVES: dict[str, tuple[str, Callable[[Work, Certificate, ReasonInput], None]]] = {
-    "suspender": ("suspend", surveil.suspend),
-    "ratificar": ("ratify_suspension", surveil.ratify_suspension),
-    "reponer": ("reinstate", surveil.reinstate),
-    "retirar": ("withdraw", surveil.withdraw),
-    "renunciar": ("relinquish", surveil.relinquish),
+    "suspender": ("suspend", suspend.suspend),
+    "ratificar": ("ratify_suspension", suspend.ratify_suspension),
+    "reponer": ("reinstate", suspend.reinstate),
+    "retirar": ("withdraw", suspend.withdraw),
+    "renunciar": ("relinquish", suspend.relinquish),
 }
 
 
@@ -44,7 +44,7 @@ def ask_reason(request: Request, work: Look, form: Blank, reference: str, move: 
         raise NotFound("address_unknown", where="address")
     if move != "ratificar":
         refuse_closed_move(certificate, MOVES[move][0])
-    elif not surveil.is_provisional(certificate):
+    elif not suspend.is_provisional(certificate):
         raise Refused("nothing_to_ratify", where="certificate")
     require(work, MOVES[move][0], certificate)
     return render(

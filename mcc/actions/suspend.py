@@ -1,4 +1,4 @@
-"""The life of a certificate after it was issued: suspend, reinstate, withdraw, relinquish, expire, supersede."""
+"""What ends, or stops, the use of a certificate (ISO/IEC 17065, 7.11): suspend, withdraw, relinquish, expire, supersede."""
 
 from datetime import date
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from mcc.actions import mandates, surveil
+from mcc.actions import mandates, suspend
 from mcc.actions.accounts import change_roles
 from mcc.actions.check import check_states
 from mcc.actions.notify import list_own, remind
-from mcc.actions.surveil import ReasonInput, last_day_of_suspension
+from mcc.actions.suspend import ReasonInput, last_day_of_suspension
 from mcc.actions.verify import status_by_number
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.tables import Certificate
@@ -23,19 +23,19 @@ def number(office: Office) -> str:
     return office.issued()
 
 
-def suspend(office: Office, number: str, username: str = "comite") -> None:
+def suspend_mark(office: Office, number: str, username: str = "comite") -> None:
     with office.work(username) as work:
-        surveil.suspend(work, office.certificate(work, number), REASON)
+        suspend.suspend(work, office.certificate(work, number), REASON)
 
 
 def ratify(office: Office, number: str, username: str = "comite") -> None:
     with office.work(username) as work:
-        surveil.ratify_suspension(work, office.certificate(work, number), REASON)
+        suspend.ratify_suspension(work, office.certificate(work, number), REASON)
 
 
 def end(office: Office) -> int:
     with office.installation.work(SYSTEM) as work:
-        return surveil.end_suspensions(work)
+        return suspend.end_suspensions(work)
 
 
 def look_at(office: Office, number: str) -> Certificate:
@@ -46,7 +46,7 @@ def look_at(office: Office, number: str) -> Certificate:
 def test_a_suspension_by_the_office_waits_for_the_committee_which_is_told(
     office: Office, number: str
 ) -> None:
-    suspend(office, number, "coord")
+    suspend_mark(office, number, "coord")
     with office.look("comite") as work:
         told = list_own(work)[0]
         assert (told.code, told.facts["due"]) == ("to_ratify", "2026-08-17")
@@ -54,7 +54,7 @@ def test_a_suspension_by_the_office_waits_for_the_committee_which_is_told(
 
 
 def test_what_the_committee_suspends_needs_no_ratification(office: Office, number: str) -> None:
-    suspend(office, number)
+    suspend_mark(office, number)
     assert look_at(office, number).provisional_until is None
     with pytest.raises(Refused) as refused:
         ratify(office, number)
@@ -64,7 +64,7 @@ def test_what_the_committee_suspends_needs_no_ratification(office: Office, numbe
 def test_what_is_not_ratified_in_time_is_lifted_the_day_after_and_not_before(
     office: Office, number: str
 ) -> None:
-    suspend(office, number, "coord")
+    suspend_mark(office, number, "coord")
     office.pass_days(14)
     assert end(office) == 0
     office.pass_days(1)
@@ -80,7 +80,7 @@ def test_what_is_not_ratified_in_time_is_lifted_the_day_after_and_not_before(
 
 
 def test_what_was_ratified_stays(office: Office, number: str) -> None:
-    suspend(office, number, "coord")
+    suspend_mark(office, number, "coord")
     ratify(office, number)
     office.pass_days(30)
     assert end(office) == 0
@@ -89,20 +89,20 @@ def test_what_was_ratified_stays(office: Office, number: str) -> None:
 
 @pytest.mark.parametrize("username", ["coord", "revisa", "coop", "admin", "firma"])
 def test_only_the_committee_ratifies(office: Office, number: str, username: str) -> None:
-    suspend(office, number, "coord")
+    suspend_mark(office, number, "coord")
     with pytest.raises(NotAllowed):
         ratify(office, number, username)
 
 
 def test_without_a_mandate_nobody_ratifies_lifts_or_withdraws(office: Office, number: str) -> None:
-    suspend(office, number, "coord")
+    suspend_mark(office, number, "coord")
     with office.installation.work(SYSTEM) as work:
         (held,) = [row for row in mandates.list_mandates(work) if row.person.username == "comite"]
         mandates.end_mandate(work, held.mandate.key)
     with pytest.raises(NotAllowed) as denied:
         ratify(office, number)
     assert denied.value.code == "no_mandate"
-    for change in (surveil.reinstate, surveil.withdraw):
+    for change in (suspend.reinstate, suspend.withdraw):
         with pytest.raises(NotAllowed) as denied, office.work("comite") as work:
             change(work, office.certificate(work, number), REASON)
         assert denied.value.code == "no_mandate"
@@ -111,7 +111,7 @@ def test_without_a_mandate_nobody_ratifies_lifts_or_withdraws(office: Office, nu
 def test_a_suspension_that_is_not_mended_in_six_months_becomes_a_withdrawal(
     office: Office, number: str
 ) -> None:
-    suspend(office, number)
+    suspend_mark(office, number)
     with office.look("coord") as work:
         last = last_day_of_suspension(office.certificate(work, number))
         office.pass_days((last - work.today).days)
@@ -129,10 +129,10 @@ def test_a_suspension_that_is_not_mended_in_six_months_becomes_a_withdrawal(
 def test_nothing_brings_a_certificate_back_that_was_withdrawn_at_the_end_of_its_suspension(
     office: Office, number: str
 ) -> None:
-    suspend(office, number)
+    suspend_mark(office, number)
     office.pass_days(200)
     end(office)
-    for change in (surveil.reinstate, surveil.suspend, surveil.withdraw):
+    for change in (suspend.reinstate, suspend.suspend, suspend.withdraw):
         with pytest.raises(Refused) as refused, office.work("comite") as work:
             change(work, office.certificate(work, number), REASON)
         assert refused.value.code == "not_from_this_state"
@@ -142,16 +142,16 @@ def test_what_expires_while_it_is_suspended_is_expired_and_not_withdrawn(office:
     with office.look("coord") as work:
         left = (office.certificate(work, number).valid_until - work.today).days
     office.pass_days(left - 60)
-    suspend(office, number)
+    suspend_mark(office, number)
     office.pass_days(400)
     assert end(office) == 0
     with office.installation.work(SYSTEM) as work:
-        assert surveil.expire_overdue(work) == 1
+        assert suspend.expire_overdue(work) == 1
     assert look_at(office, number).state == "expired"
 
 
 def test_the_collective_is_reminded_a_month_before_its_mark_is_withdrawn(office: Office, number: str) -> None:
-    suspend(office, number)
+    suspend_mark(office, number)
     office.pass_days(150)
     with office.installation.work(SYSTEM) as work:
         assert remind(work) == 0
@@ -166,14 +166,14 @@ def test_whoever_suspends_in_two_roles_does_it_for_the_committee(office: Office,
     """The roles of the move come in the order of the edition: with a seat there, it needs no ratification."""
     with office.installation.work(SYSTEM) as work:
         change_roles(work, "comite", [Role.COMMITTEE, Role.COORDINATOR])
-    suspend(office, number)
+    suspend_mark(office, number)
     assert look_at(office, number).provisional_until is None
 
 
 def test_a_term_that_runs_out_on_a_day_on_which_nobody_looked_is_made_up_for(
     office: Office, number: str
 ) -> None:
-    suspend(office, number, "coord")
+    suspend_mark(office, number, "coord")
     office.installation.clock.now()
     office.pass_days(90)
     assert end(office) == 1
