@@ -38,8 +38,6 @@ from workflows import moves_from
 NOT_YET = frozenset(
     {
         "uphold_appeal",
-        "open_surveillance",
-        "close_surveillance",
     }
 )
 """Moves that the editions name and that no action makes yet: nobody is offered them."""

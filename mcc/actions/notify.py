@@ -90,6 +90,16 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "certificate.end_suspension": ((Audience.COLLECTIVE, "withdrawn"), (Audience.OFFICE, "withdrawn")),
     "certificate.reinstate": ((Audience.COLLECTIVE, "reinstated"),),
     "certificate.withdraw": ((Audience.COLLECTIVE, "withdrawn"),),
+    "certificate.open_surveillance": (
+        (Audience.COLLECTIVE, "surveillance"),
+        (Audience.REVIEWERS, "to_recheck"),
+    ),
+    "certificate.close_surveillance": ((Audience.COLLECTIVE, "still_holds"),),
+    "certificate.recheck_failed": (
+        (Audience.OFFICE, "does_not_hold"),
+        (Audience.COMMITTEE, "does_not_hold"),
+        (Audience.COLLECTIVE, "does_not_hold"),
+    ),
     "certificate.extend": ((Audience.COLLECTIVE, "extended"),),
     "certificate.expire": ((Audience.COLLECTIVE, "expired"),),
     "visit_plan.plan_visit": ((Audience.COLLECTIVE, "visit_planned"),),

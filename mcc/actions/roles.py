@@ -17,6 +17,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "use_kit": (Role.APPLICANT,),
     "begin_renewal": (Role.APPLICANT, Role.COORDINATOR),
     "begin_another": (Role.APPLICANT, Role.COORDINATOR),
+    "view_risks": (Role.COORDINATOR,),
     "shorten_evaluation": (Role.COORDINATOR,),
     "answer_hearing": (Role.APPLICANT, Role.COORDINATOR),
     "accept_rules": (Role.APPLICANT, Role.COORDINATOR),

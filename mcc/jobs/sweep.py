@@ -12,6 +12,7 @@ from mcc.actions.accept_rules import lapse_unaccepted
 from mcc.actions.correct import end_corrections
 from mcc.actions.notify import remind
 from mcc.actions.renew import extend_renewing
+from mcc.actions.surveil import open_due
 from mcc.actions.suspend import end_suspensions, expire_overdue
 from mcc.actions.unseat import free_seats
 from mcc.actions.work import SYSTEM, Work
@@ -25,6 +26,7 @@ DUE: tuple[Callable[[Work], object], ...] = (
     end_suspensions,
     extend_renewing,
     expire_overdue,
+    open_due,
     lapse_unaccepted,
     end_corrections,
     remind,

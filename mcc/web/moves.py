@@ -44,6 +44,8 @@ MOVE_PAGES = {
     "withdraw_application": "desistir",
 }
 CERTIFICATE_MOVE_PAGES = {
+    "close_surveillance": "vigilancia",
+    "open_surveillance": "abrir-vigilancia",
     "begin_renewal": "renovar",
     "suspend": "certificado/suspender",
     "ratify_suspension": "certificado/ratificar",

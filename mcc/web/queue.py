@@ -14,6 +14,7 @@ from mcc.actions.permissions import application_of, can
 from mcc.actions.terms import find_running
 from mcc.actions.vote import waits_for_vote
 from mcc.actions.work import Role, Work
+from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.evaluate import assignments_of_person
 from mcc.db.tables import Application, Assignment, Organisation
 from mcc.web.asking import Look
@@ -46,6 +47,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
                 for row in found
                 if is_waiting_for(work, row[0])
                 or is_halted(work, row[0], certificates)
+                or is_to_be_rechecked(work, row[0], certificates)
                 or is_to_be_hurried(work, row[0], dues)
             ],
             dues,
@@ -70,6 +72,14 @@ def is_halted(work: Work, application: Application, certificates: Mapping[int, s
     """Whether a collective of the person's own has something to mend before it may use its mark again."""
     mine = application.organisation_id in work.actor.organisations
     return mine and certificates.get(application.key) == "suspended"
+
+
+def is_to_be_rechecked(work: Work, application: Application, certificates: Mapping[int, str]) -> bool:
+    """Whether its certificate waits for the review to say that it still holds."""
+    if certificates.get(application.key) != "surveillance" or Role.REVIEWER not in work.actor.roles:
+        return False
+    certificate = certificate_of(work.session, application.key)
+    return certificate is not None and bool(can(work, "close_surveillance", certificate))
 
 
 def is_to_be_hurried(work: Work, application: Application, dues: Mapping[int, date | None]) -> bool:

@@ -33,11 +33,13 @@ from mcc.actions import (
     hear,
     renew,
     review,
+    surveil,
     suspend,
     unseat,
     vote,
 )
 from mcc.actions.check import check_installation
+from mcc.actions.editions import current_rubric
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import FixedClock
 from mcc.db.queries.decide import decision_of, reviews_of
@@ -264,6 +266,13 @@ def _correct(machine: Process, work: Work, application: Application, data: st.Da
     correct.require_correction(work, application, given)
 
 
+def _recheck(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    holds = data.draw(st.booleans())
+    codes = current_rubric().critical
+    given = {code: surveil.FindingInput(holds=holds, note="Visto.") for code in codes}
+    surveil.recheck(work, _certificate(work, application), given)
+
+
 def _issue(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
     step = data.draw(st.sampled_from(STEPS))
     if step == "sign":
@@ -314,6 +323,11 @@ MOVES: dict[str, Any] = {
     "require_correction": _correct,
     "finish_correction": lambda m, w, a, d: correct.finish_correction(w, a),
     "end_corrections": lambda m, w, a, d: correct.end_corrections(w),
+    "open_due": lambda m, w, a, d: surveil.open_due(w),
+    "sample": lambda m, w, a, d: surveil.open_surveillance(
+        w, _certificate(w, a), surveil.OpeningInput(cause=surveil.Cause.SAMPLE, reason="Señales.")
+    ),
+    "recheck": _recheck,
     "renew": lambda m, w, a, d: renew.begin_renewal(w, _certificate(w, a)),
     "another": lambda m, w, a, d: renew.begin_another(w, a),
     "extend": lambda m, w, a, d: renew.extend_renewing(w),
@@ -333,6 +347,8 @@ HOLDERS = ("coop", "otra")
 EVALUATORS = ("eval.1", "eval.2", "eval.3")
 FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "request": (("in_admissibility",), ("coord",)),
+    "sample": (("issued",), ("coord",)),
+    "recheck": (("issued",), ("revisa",)),
     "renew": (("issued",), HOLDERS),
     "another": (("on_the_way", "denied", "lapsed", "inadmissible"), HOLDERS),
     "extend": (("issued",), ("system",)),
