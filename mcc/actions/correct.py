@@ -19,7 +19,7 @@ from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.correct import correction_of, corrections_running
 from mcc.db.queries.evaluate import dimensions_of, evaluators_of
 from mcc.db.tables import Application, Correction
-from mcc.errors import InputInvalid, Problem
+from mcc.errors import InputInvalid, Problem, Refused
 from rubric import Rubric
 
 SHORTEST, LONGEST = 30, 90
@@ -96,10 +96,12 @@ def _refuse_unevaluated(work: Work, application: Application, given: CorrectionI
 
 
 def finish_correction(work: Work, application: Application) -> None:
-    """The collective says that it is done. Raises Refused as long as nothing new is in the file."""
+    """The collective says that it is done. Raises Refused where nothing was asked for, or nothing new is in the file."""
     role = require(work, "finish_correction", application)
     correction = correction_of(work.session, application.key)
-    assert correction is not None, "the state comes with it"
+    if correction is None or correction.finished_at is not None:
+        facts = {"action": "finish_correction", "state": application.state}
+        raise Refused("not_from_this_state", where="application", **facts)
     correction.finished_by = work.actor.key
     _go_on(work, application, correction, role, has_new_evidence(work, application, correction))
 

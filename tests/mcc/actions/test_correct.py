@@ -107,6 +107,12 @@ def test_without_something_new_the_collective_cannot_finish(office: Office, low:
     assert state(office, low) == "corrective_action"
 
 
+def test_nothing_is_finished_that_was_not_asked_for(office: Office, low: str) -> None:
+    with pytest.raises(Refused) as refused:
+        finish(office, low)
+    assert refused.value.code == "not_from_this_state"
+
+
 def test_the_file_goes_on_by_itself_the_day_after_the_term_and_not_before(office: Office, low: str) -> None:
     ask(office, low, "DEC1")
     office.pass_days(30)
