@@ -35,12 +35,8 @@ from mcc.db.tables import Application, Certificate, Event, EventWords, Organisat
 from mcc.errors import NotFound
 from workflows import moves_from
 
-NOT_YET = frozenset(
-    {
-        "uphold_appeal",
-    }
-)
-"""Moves that the editions name and that no action makes yet: nobody is offered them."""
+BY_THE_WAY = frozenset({"uphold_appeal"})
+"""Moves that come with another step, here with the end of a case: nobody is offered them by themselves."""
 
 
 SHARED_LETTERS = 26
@@ -230,7 +226,9 @@ def status_by_link(work: Work, word: str) -> tuple[Application, Standing]:
 def list_moves(work: Work, subject: Application | Certificate) -> list[str]:
     """The actions that the actor may take now, in the order of the workflow."""
     moves = moves_from(workflow_of(subject), subject.state)
-    return [move.action for move in moves if move.action not in NOT_YET and can(work, move.action, subject)]
+    return [
+        move.action for move in moves if move.action not in BY_THE_WAY and can(work, move.action, subject)
+    ]
 
 
 def tell_story(work: Work, application: Application) -> list[StoryEntry]:

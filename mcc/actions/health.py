@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mcc.actions.cases import list_open
 from mcc.actions.mandates import can_be_signed, committee, list_vacant
-from mcc.actions.misuse import list_open
 from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_running
 from mcc.actions.visibility import visible_applications

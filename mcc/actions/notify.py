@@ -50,6 +50,7 @@ class Audience(StrEnum):
     REVIEWERS = "reviewers"
     COMMITTEE = "committee"
     SIGNATORIES = "signatories"
+    PANEL = "panel"
 
 
 TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
@@ -109,6 +110,8 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "use_agreement.accept_rules": ((Audience.SIGNATORIES, "to_sign"),),
     "recusal.step_aside": ((Audience.OFFICE, "stepped_aside"),),
     "case.file": ((Audience.OFFICE, "misuse_reported"),),
+    "case.file_appeal": ((Audience.OFFICE, "appeal_filed"), (Audience.PANEL, "appeal_filed")),
+    "case.resolve_appeal": ((Audience.COLLECTIVE, "appeal_resolved"), (Audience.OFFICE, "appeal_resolved")),
 }
 ABOUT: dict[str, type[Assignment | DimensionEvaluation | EvidenceRequest | VisitPlan]] = {
     "assignment": Assignment,
@@ -121,6 +124,7 @@ ROLES = {
     Audience.REVIEWERS: Role.REVIEWER,
     Audience.COMMITTEE: Role.COMMITTEE,
     Audience.SIGNATORIES: Role.SIGNATORY,
+    Audience.PANEL: Role.APPEAL_PANEL,
 }
 
 

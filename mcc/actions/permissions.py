@@ -11,6 +11,7 @@ from mcc.actions.impartiality import find_tie
 from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
 from mcc.db.queries.accounts import is_representative
+from mcc.db.queries.appeal import acted_in, appeals_of
 from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import LEFT, evaluators_of, evaluators_seated, reviewers_of
 from mcc.db.queries.mandates import mandate_of
@@ -58,7 +59,7 @@ FOR_OTHERS = (
     "accept_rules",
 )
 """What the office does only for people who came to the counter with their papers."""
-FOR_REPRESENTATIVES = ("manage_members", "relinquish", "withdraw_application", "accept_rules")
+FOR_REPRESENTATIVES = ("manage_members", "relinquish", "withdraw_application", "accept_rules", "file_appeal")
 FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
 SEATED = (
     "vote",
@@ -72,6 +73,8 @@ SEATED = (
     "withdraw",
 )
 """What the committee does only by a mandate in force."""
+FOR_THE_PANEL = ("accept_case", "reject", "investigate", "resolve")
+"""What of an appeal only the panel does: the office had its part in what is appealed."""
 BLIND = ("view_scores", "view_journal", "view_report")
 STILL_BLIND = ("admitted", "in_evaluation")
 """Who evaluates a file does not see the other sheets in another role before both are locked."""
@@ -175,8 +178,17 @@ def refuse_reach(
 ) -> str | None:
     if role == Role.EVALUATOR:
         return refuse_unassigned(work, subject, application)
+    if role == Role.APPEAL_PANEL:
+        return refuse_uninvolved(work, subject, application)
+    if isinstance(subject, Case):
+        return "appeal_panel_only" if subject.kind == "appeal" and action in FOR_THE_PANEL else None
     if isinstance(subject, Certificate):
         return refuse_unseated(work, action) if role == Role.COMMITTEE else None
+    return refuse_stage(work, role, action, application)
+
+
+def refuse_stage(work: Work, role: Role, action: str, application: Application) -> str | None:
+    """What a role reaches at the stage at which the file stands."""
     if role in REACHED:
         states, refusal = REACHED[role]
         if application.state not in states:
@@ -185,6 +197,16 @@ def refuse_reach(
     if role in {Role.COORDINATOR, Role.AUDITOR}:
         return refuse_counter(role, action, application)
     return None
+
+
+def refuse_uninvolved(work: Work, subject: Subject, application: Application) -> str | None:
+    """The panel reads files that are appealed, and nobody on it may have had a part in what is appealed."""
+    if isinstance(subject, Case) and subject.kind != "appeal":
+        return None
+    person = work.actor.account_id
+    if person is not None and acted_in(work.session, application.key, person):
+        return "took_part"
+    return None if appeals_of(work.session, application.key) else "nothing_appealed"
 
 
 def refuse_unassigned(work: Work, subject: Subject, application: Application) -> str | None:

@@ -24,7 +24,10 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "revise_organisation": (Role.APPLICANT,),
     "publish_page": (Role.APPLICANT,),
     "see_on_site": (Role.EVALUATOR,),
+    "file_appeal": (Role.APPLICANT,),
+    "record_notification": (Role.COORDINATOR,),
     "view_application": (
+        Role.APPEAL_PANEL,
         Role.COORDINATOR,
         Role.AUDITOR,
         Role.REVIEWER,
@@ -34,8 +37,9 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
         Role.APPLICANT,
     ),
     "view_journal": (Role.AUDITOR, Role.COORDINATOR),
-    "view_scores": (Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE, Role.COORDINATOR),
+    "view_scores": (Role.APPEAL_PANEL, Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE, Role.COORDINATOR),
     "view_report": (
+        Role.APPEAL_PANEL,
         Role.APPLICANT,
         Role.COORDINATOR,
         Role.AUDITOR,

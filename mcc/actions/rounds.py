@@ -3,6 +3,7 @@
 The sheets of earlier rounds stay as they were; a round only adds rows.
 """
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from mcc.actions import journal
@@ -38,6 +39,21 @@ def open_round(
     for seat in first_two:
         if seat.state == "scored":
             journal.advance(work, seat, "reopen", role=Role.SYSTEM)
+
+
+def correct_levels(work: Work, application: Application, corrected: Mapping[str, int]) -> None:
+    """A round in which nobody scores: everything goes on as it was found, but for what an appeal panel corrected."""
+    last, application.round = application.round, application.round + 1
+    for row in final_levels(work.session, application.key, last).values():
+        facts = row.model_dump(exclude={"id", "round", "level", "origin"})
+        changed = row.indicator in corrected
+        level = corrected[row.indicator] if changed else row.level
+        origin = "appeal" if changed else row.origin
+        work.session.add(FinalLevel(**facts, round=application.round, level=level, origin=origin))
+    for talk in discussions_of(work.session, application.key, last).values():
+        work.session.add(Discussion(**talk.model_dump(exclude={"id", "round"}), round=application.round))
+    for seat in active_assignments(work.session, application.key):
+        _carry_sheet(work, application, seat, last)
 
 
 def _carry_findings(work: Work, application: Application, last: int, again: AbstractSet[str]) -> None:

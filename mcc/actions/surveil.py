@@ -12,10 +12,10 @@ from fractions import Fraction
 from pydantic import Field
 
 from mcc.actions import journal
+from mcc.actions.cases import find_case
 from mcc.actions.certify import add_months
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input, Line, Prose
-from mcc.actions.misuse import find_case
 from mcc.actions.permissions import application_of, require
 from mcc.actions.settle import compute_assessment, final_answers
 from mcc.actions.work import Role, Work

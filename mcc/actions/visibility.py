@@ -5,6 +5,7 @@ from sqlmodel import col
 
 from mcc.actions.permissions import AFTER_EVALUATION, AFTER_GRANT, AFTER_REVIEW
 from mcc.actions.work import Role, Work
+from mcc.db.queries.appeal import acted_by, appealed
 from mcc.db.queries.co_holders import held_by
 from mcc.db.queries.evaluate import LEFT, RECUSED
 from mcc.db.tables import Application, Assignment, Case, Recusal, Review
@@ -32,6 +33,8 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
         office.append(and_(state.in_(AFTER_EVALUATION), ~evaluated))
     if Role.COMMITTEE in actor.roles:
         office.append(and_(state.in_(AFTER_REVIEW), ~evaluated, ~reviewed))
+    if Role.APPEAL_PANEL in actor.roles and actor.account_id is not None:
+        office.append(and_(appealed(), ~acted_by(actor.account_id)))
     if Role.SIGNATORY in actor.roles:
         office.append(and_(state.in_(AFTER_GRANT), ~evaluated))
     if office:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from mcc.actions import follow
 from mcc.actions.authorise import waits_for_actor
 from mcc.actions.calendar import write_calendar
+from mcc.actions.cases import tell_outcome
 from mcc.actions.co_holders import list_waiting
 from mcc.actions.editions import find_state, pinned_rubric
 from mcc.actions.finding import find_by_reference
@@ -14,9 +15,10 @@ from mcc.actions.follow import Standing
 from mcc.actions.missing import list_asked
 from mcc.actions.permissions import can
 from mcc.actions.prepare import list_tasks
-from mcc.actions.report import describe_outcome
+from mcc.actions.report import Outcome, describe_outcome
 from mcc.actions.work import Work
 from mcc.api.inputs import ReceiptInput
+from mcc.db.queries.appeal import appeals_of
 from mcc.db.queries.apply import evidence_of, requests_of
 from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.co_holders import holders_of, names_of_holders
@@ -75,14 +77,26 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         to_agree=list_waiting(work, application),
         co_holders=names_of_holders(work.session, application)[1:],
         entered_by=work.session.get(Account, application.entered_by) if application.entered_by else None,
-        profile=None if outcome is None else draw_profile(outcome.rubric, outcome.assessment),
-        total=None if outcome is None else outcome.assessment.total,
         today=work.today,
-        plan=() if outcome is None else outcome.plan,
-        support=() if outcome is None else outcome.support,
+        appeals=[(row, tell_outcome(work, row)) for row in appeals_of(work.session, application.key)]
+        if holds
+        else [],
         papers=list_papers(work, application),
+        **describe_result(outcome),
         may_view_scores=bool(can(work, "view_scores", application)),
     )
+
+
+def describe_result(outcome: Outcome | None) -> dict[str, Any]:
+    """Score, profile and plan, for those who hold the mark or asked for it."""
+    if outcome is None:
+        return {"profile": None, "total": None, "plan": (), "support": ()}
+    return {
+        "profile": draw_profile(outcome.rubric, outcome.assessment),
+        "total": outcome.assessment.total,
+        "plan": outcome.plan,
+        "support": outcome.support,
+    }
 
 
 @router.get("/solicitudes/{reference}/fechas.ics")

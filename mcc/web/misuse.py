@@ -1,13 +1,17 @@
 """Misuse of the mark: the form for anybody, what became of a report, and the cases of the office."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from mcc.actions import misuse
-from mcc.actions.misuse import CaseMoveInput, MisuseInput
-from mcc.actions.work import PUBLIC
-from mcc.db.tables import Certificate
+from mcc.actions import appeal, cases, misuse
+from mcc.actions.cases import CaseMoveInput
+from mcc.actions.editions import pinned_rubric
+from mcc.actions.misuse import MisuseInput
+from mcc.actions.permissions import can
+from mcc.actions.work import PUBLIC, Work
+from mcc.db.queries.appeal import findings_of
+from mcc.db.tables import Application, Case, Certificate
 from mcc.web.asking import Change, Look, PublicLook, greet, installation_of
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.pages import go_to, render, send_picture
@@ -37,25 +41,25 @@ def report_misuse(request: Request, form: Annotated[Form, form_on(ask_report)]) 
 @router.get("/uso-indebido/{receipt}", dependencies=[Depends(greet)])
 def show_report(request: Request, work: PublicLook, receipt: str, recibido: str = "") -> Response:
     """What became of it, for whoever holds the receipt: no word of what was reported stands on it."""
-    case = misuse.find_case(work, receipt)
+    case = cases.find_case(work, receipt)
     return render(
         request,
         "misuse_status.html",
         case=case,
         state=load_workflow("case").states[case.state],
-        outcome=misuse.tell_outcome(work, case),
+        outcome=cases.tell_outcome(work, case),
         just_filed=recibido == "1",
     )
 
 
 @router.get("/casos")
 def list_cases(request: Request, work: Look) -> Response:
-    return render(request, "cases.html", cases=misuse.list_open(work), states=load_workflow("case").states)
+    return render(request, "cases.html", cases=cases.list_open(work), states=load_workflow("case").states)
 
 
 @router.get("/casos/{receipt}")
 def show_case(request: Request, work: Look, form: Blank, receipt: str) -> Response:
-    case = misuse.open_case(work, receipt)
+    case = cases.open_case(work, receipt)
     workflow = load_workflow("case")
     labels = {move.action: move.label for move in workflow.moves}
     return render(
@@ -65,19 +69,34 @@ def show_case(request: Request, work: Look, form: Blank, receipt: str) -> Respon
         case=case,
         state=workflow.states[case.state],
         certificate=work.session.get(Certificate, case.certificate_id) if case.certificate_id else None,
-        moves=[(action, labels[action]) for action in misuse.list_case_moves(work, case)],
-        outcome=misuse.tell_outcome(work, case),
+        moves=[(action, labels[action]) for action in cases.list_case_moves(work, case)],
+        outcome=cases.tell_outcome(work, case),
+        **describe_appeal(work, case),
     )
+
+
+def describe_appeal(work: Work, case: Case) -> dict[str, Any]:
+    """What the page of an appeal shows beside what every case has."""
+    application = None if case.application_id is None else work.session.get(Application, case.application_id)
+    rubric = None if application is None or application.edition is None else pinned_rubric(application)
+    found = [] if application is None else findings_of(work.session, application.key)
+    studied = case.kind == appeal.KIND and case.state == "under_investigation"
+    return {
+        "application": application,
+        "rubric": rubric,
+        "corrected": [row for row in found if row.case_id == case.key],
+        "may_resolve": studied and bool(can(work, "resolve", case)),
+    }
 
 
 @router.post("/casos/{receipt}")
 def move_case(form: Annotated[Form, form_on(show_case)], work: Change, receipt: str) -> Response:
-    case = misuse.open_case(work, receipt)
+    case = cases.open_case(work, receipt)
     given = form.without("move").parse(CaseMoveInput)
-    misuse.move_case(work, case, form.text("move"), given)
+    cases.move_case(work, case, form.text("move"), given)
     return go_to(f"/casos/{receipt}")
 
 
 @router.get("/casos/{receipt}/imagen")
 def show_photo(work: Look, receipt: str) -> Response:
-    return send_picture(*misuse.read_photo(work, misuse.open_case(work, receipt)))
+    return send_picture(*cases.read_photo(work, cases.open_case(work, receipt)))

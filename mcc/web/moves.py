@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mcc.actions import renew
+from mcc.actions import appeal, renew
 from mcc.actions.accept_rules import is_waiting_for_rules
 from mcc.actions.assign import Seat, list_relievable
 from mcc.actions.correct import may_correct
@@ -62,6 +62,8 @@ BESIDE = {
     "vote": ("voto", ("in_decision",)),
     "step_aside": ("excusarme", ("in_review", "in_decision")),
     "answer_hearing": ("vista", ("in_hearing",)),
+    "file_appeal": ("apelar", tuple(appeal.ACTS)),
+    "record_notification": ("notificar", tuple(appeal.ACTS)),
     "answer_visit": ("visita", ("admitted", "in_evaluation")),
 }
 
@@ -93,6 +95,8 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
         beside = [page for page in beside if page != "evaluadores"]
     if is_waiting_for_rules(work, application) and can(work, "accept_rules", application):
         moves.append("reglamento")
+    if "apelar" in beside and not is_open_to_appeal(work, application):
+        beside.remove("apelar")
     if list_relievable(work, application):
         beside.append("relevar")
     if may_add_evidence(work, application):
@@ -100,6 +104,14 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
     beside += list_continuations(work, application)
     pages = dict.fromkeys([*moves, *beside])
     return [Offer(page) for page in sorted(pages, key=lambda page: page == "desistir")]
+
+
+def is_open_to_appeal(work: Work, application: Application) -> bool:
+    try:
+        appeal.refuse_appeal(work, application)
+    except Refused:
+        return False
+    return True
 
 
 def list_continuations(work: Work, application: Application) -> list[str]:

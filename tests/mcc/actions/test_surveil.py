@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mcc.actions import apply, folder, misuse, self_assess, surveil, suspend
+from mcc.actions import apply, cases, folder, misuse, self_assess, surveil, suspend
 from mcc.actions.notify import list_own
 from mcc.actions.uploads import purify
 from mcc.actions.verify import status_by_code
@@ -196,8 +196,8 @@ def test_a_complaint_opens_it_once_it_was_found_to_be_right(office: Office) -> N
         open_by_hand(office, number, cause="complaint")
     for action in ("acknowledge", "accept_case", "investigate", "resolve"):
         with office.work("coord") as work:
-            words = misuse.CaseMoveInput(words="Tiene razón." if action == "resolve" else None)
-            misuse.move_case(work, misuse.open_case(work, receipt), action, words)
+            words = cases.CaseMoveInput(words="Tiene razón." if action == "resolve" else None)
+            cases.move_case(work, cases.open_case(work, receipt), action, words)
     open_by_hand(office, number, cause="complaint", case=receipt)
     assert opened(office, number) == [("complaint", "case:1")]
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from mcc.actions import check_files, misuse, notify
+from mcc.actions import cases, check_files, misuse, notify
 from mcc.actions.accounts import find_account
 from mcc.actions.impartiality import took_part
 from mcc.actions.work import PUBLIC
@@ -108,7 +108,7 @@ def test_an_expert_who_evaluated_the_file_cannot_study_its_case(office: Office, 
     office.issued()
     report(visit, certificate="MCC-2026-000001-G")
     with office.look("coord") as work:
-        (case,) = misuse.list_open(work)
+        (case,) = cases.list_open(work)
         coord, evaluator = (find_account(work, name).key for name in ("coord", "eval.1"))
         assert case.application_id is not None
         assert not took_part(work, case.application_id, coord)
