@@ -12,11 +12,11 @@ from mcc.actions.apply import receipt_of
 from mcc.actions.files import write_whole
 from mcc.actions.verify import state_on
 from mcc.actions.work import SYSTEM, Work
-from mcc.clock import CANELONES, SystemClock
+from mcc.clock import SystemClock
 from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.decide import decision_of
 from mcc.demo.dossier import Dossier, load_dossiers
-from mcc.demo.stage import STAFF, Play, Stage, opening_of, running_worker
+from mcc.demo.stage import STAFF, TODAY, Play, Stage, opening_of, running_worker
 from mcc.demo.story import play
 from mcc.errors import Refused
 from mcc.installation import create_installation, set_demonstration_clock
@@ -40,8 +40,6 @@ OURS = (
     "log",
     ".building",
 )
-TODAY = datetime(2028, 10, 17, 9, 0, tzinfo=CANELONES)
-"""The day on which the demonstration is shown: late enough for one certificate to have expired."""
 
 Say = Callable[[str], None]
 

@@ -76,9 +76,30 @@ class Withdrawn(Strict):
 
 
 class Afterwards(Strict):
-    action: Literal["suspend", "reinstate", "withdraw", "relinquish", "expire"]
+    action: Literal["suspend", "reinstate", "withdraw", "relinquish", "expire", "renew"]
     after_months: int = 0
+    renewal: Literal["draft", "submitted", "in_admissibility"] = "draft"
+    """Where a renewal lies when the demonstration opens."""
     reason: str = "-"
+
+
+class Reported(Strict):
+    """A misuse of the mark that somebody reports, and how far the office has come with it."""
+
+    after_months: int
+    words: str
+    place: str
+    until: Literal["filed", "acknowledged", "under_investigation", "resolved"] = "filed"
+    answer: str = "-"
+
+
+class Appealed(Strict):
+    """An appeal against the outcome, so many days after the collective was told."""
+
+    after_days: int
+    words: str
+    until: Literal["filed", "acknowledged", "under_investigation", "dismissed"] = "filed"
+    answer: str = "-"
 
 
 class Course(Strict):
@@ -91,6 +112,8 @@ class Course(Strict):
     first_vote: str | None = None
     """Reasons of the institution that has voted already where the file waits for its decision."""
     afterwards: tuple[Afterwards, ...] = ()
+    reports: tuple[Reported, ...] = ()
+    appeal: Appealed | None = None
 
 
 class Conflict(Strict):

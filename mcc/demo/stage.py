@@ -33,6 +33,7 @@ STAFF: dict[str, tuple[str, Role]] = {
     **{f"evaluacion.{n}": (f"Evaluación {n} (demostración)", Role.EVALUATOR) for n in range(1, 7)},
     **{f"revision.{n}": (f"Revisión técnica {n} (demostración)", Role.REVIEWER) for n in range(1, 3)},
     **{f"comite.{n}": (f"Comité {n} (demostración)", Role.COMMITTEE) for n in range(1, 4)},
+    "recursos.1": ("Tribunal de recursos (demostración)", Role.APPEAL_PANEL),
     "firma.1": ("Firma 1 (demostración)", Role.SIGNATORY),
     "firma.2": ("Firma 2, suplente (demostración)", Role.SIGNATORY),
     "auditoria.1": ("Auditoría (demostración)", Role.AUDITOR),
@@ -48,6 +49,8 @@ SEATED = {
 SIGNATORY, STAND_IN = "firma.1", "firma.2"
 
 OPENING = clock_time(10, 0)
+TODAY = datetime(2028, 10, 17, 9, 0, tzinfo=CANELONES)
+"""When the demonstration opens: late enough for one certificate to have expired."""
 ISSUE_PATIENCE = 120.0
 """Seconds that the worker may take for one certificate before the demonstration gives up, with a message."""
 

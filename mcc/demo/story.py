@@ -13,19 +13,17 @@ from mcc.actions import (
     hear,
     publish,
     review,
-    suspend,
     vote,
 )
-from mcc.actions.certify import add_months
 from mcc.actions.settle import compute_assessment
 from mcc.actions.uploads import purify
-from mcc.actions.work import SYSTEM, Role, Work
-from mcc.clock import CANELONES
-from mcc.db.queries.certify import certificate_of
-from mcc.db.tables import Application, Certificate, Organisation
-from mcc.demo.dossier import Afterwards, DecisionNotes, Dossier, Heard
+from mcc.actions.work import Role, Work
+from mcc.db.tables import Application, Organisation
+from mcc.demo.cases import play_appeal
+from mcc.demo.dossier import DecisionNotes, Dossier, Heard
 from mcc.demo.evaluation import play_evaluation
-from mcc.demo.stage import SEATED, SIGNATORY, Ended, Play, days_later, end_if, opening_of, working_days_later
+from mcc.demo.life import live_on
+from mcc.demo.stage import SEATED, SIGNATORY, Ended, Play, days_later, end_if, working_days_later
 
 COORDINATOR = "coordinacion.1"
 REVIEWER = "revision.1"
@@ -37,16 +35,20 @@ Story = Iterator[datetime]
 def play(act: Play) -> Story:
     """Drive the file from its submission, which is its first step, to the end of its course."""
     try:
-        _submit(act)
-        end_if(act, "submitted")
-        yield from _admit(act)
-        end_if(act, "admitted")
-        yield from play_evaluation(act)
-        end_if(act, "in_review")
-        yield from _decide(act)
-        yield from _live_on(act)
+        yield from _play_to_the_end(act)
     except Ended:
-        return
+        yield from play_appeal(act)
+
+
+def _play_to_the_end(act: Play) -> Story:
+    _submit(act)
+    end_if(act, "submitted")
+    yield from _admit(act)
+    end_if(act, "admitted")
+    yield from play_evaluation(act)
+    end_if(act, "in_review")
+    yield from _decide(act)
+    yield from live_on(act, _add_evidence)
 
 
 def _submit(act: Play) -> None:
@@ -233,38 +235,3 @@ def _publish_page(act: Play) -> None:
         application = act.stage.application(work, act.number)
         holder = work.session.get_one(Organisation, application.organisation_id)
         publish.publish_page(work, holder, publish.PageInput(**page.model_dump(), published=True))
-
-
-def _live_on(act: Play) -> Story:
-    issued = act.now.astimezone(CANELONES).date()
-    for step in act.dossier.course.afterwards:
-        if step.action == "expire":
-            with act.stage.installation.look(SYSTEM) as work:
-                certificate = _certificate(act, work)
-                last_day = opening_of(certificate.valid_until)
-            yield act.at(days_later(last_day, 1))
-        else:
-            yield act.at(opening_of(add_months(issued, step.after_months)))
-        _take_step(act, step)
-
-
-def _take_step(act: Play, step: Afterwards) -> None:
-    if step.action == "expire":
-        with act.stage.installation.work(SYSTEM) as work:
-            suspend.expire_overdue(work)
-        return
-    actions = {
-        "suspend": suspend.suspend,
-        "reinstate": suspend.reinstate,
-        "withdraw": suspend.withdraw,
-        "relinquish": suspend.relinquish,
-    }
-    who = act.dossier.slug if step.action == "relinquish" else COMMITTEE
-    with act.stage.work(who) as work:
-        actions[step.action](work, _certificate(act, work), suspend.ReasonInput(reason=step.reason))
-
-
-def _certificate(act: Play, work: Work) -> Certificate:
-    certificate = certificate_of(work.session, act.stage.application(work, act.number).key)
-    assert certificate is not None, "issued earlier in the story"
-    return certificate

@@ -1,0 +1,70 @@
+"""Cases of the demonstration: what strangers report, and what collectives appeal against."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from mcc.actions import appeal, cases, misuse
+from mcc.actions.work import PUBLIC, Work
+from mcc.db.queries.certify import certificate_of
+from mcc.db.tables import Case
+from mcc.demo.dossier import Appealed, Reported
+from mcc.demo.stage import Play, days_later, working_days_later
+
+COORDINATOR, PANEL = "coordinacion.1", "recursos.1"
+WAY = ("acknowledge", "accept_case", "investigate", "resolve")
+REACHES = {"filed": 0, "acknowledged": 1, "under_investigation": 3, "resolved": 4, "dismissed": 3}
+"""How many steps of that way are taken."""
+
+
+def report(act: Play, reported: Reported) -> None:
+    """Somebody without a name reports it; the office does as much as the dossier says, on the same day."""
+    with act.stage.installation.work(PUBLIC) as work:
+        certificate = certificate_of(work.session, act.stage.application(work, act.number).key)
+        assert certificate is not None, "issued earlier in the story"
+        given = misuse.MisuseInput(
+            certificate=certificate.public_code,
+            words=reported.words,
+            place=reported.place,
+            seen_on=work.today,
+        )
+        receipt = misuse.report_misuse(work, given).receipt
+    for action in WAY[: REACHES[reported.until]]:
+        _move(act, receipt, COORDINATOR, action, reported.answer if action == "resolve" else None)
+
+
+def play_appeal(act: Play) -> Iterator[datetime]:
+    """Told of the outcome the next working day, the collective appeals; the panel studies it."""
+    appealed = act.dossier.course.appeal
+    if appealed is None:
+        return
+    yield act.at(working_days_later(act.now, 1))
+    with act.stage.work(COORDINATOR) as work:
+        told = appeal.NotificationInput(
+            means=appeal.Means.MAIL, told=act.dossier.collective.contact.name, told_on=work.today
+        )
+        appeal.record_notification(work, act.stage.application(work, act.number), told)
+    yield act.at(days_later(act.now, appealed.after_days))
+    with act.stage.work(act.dossier.slug) as work:
+        given = appeal.AppealInput(words=appealed.words)
+        receipt = appeal.file_appeal(work, act.stage.application(work, act.number), given).receipt
+    yield act.at(working_days_later(act.now, 2))
+    for action in WAY[: REACHES[appealed.until]]:
+        _move(act, receipt, COORDINATOR if action == "acknowledge" else PANEL, action)
+    if appealed.until == "dismissed":
+        yield act.at(working_days_later(act.now, 15))
+        _dismiss(act, receipt, appealed)
+
+
+def _dismiss(act: Play, receipt: str, appealed: Appealed) -> None:
+    with act.stage.work(PANEL) as work:
+        outcome = appeal.OutcomeInput(outcome=appeal.Outcome.DISMISSED, words=appealed.answer)
+        appeal.resolve_appeal(work, _find(work, receipt), outcome)
+
+
+def _move(act: Play, receipt: str, username: str, action: str, words: str | None = None) -> None:
+    with act.stage.work(username) as work:
+        cases.move_case(work, _find(work, receipt), action, cases.CaseMoveInput(words=words))
+
+
+def _find(work: Work, receipt: str) -> Case:
+    return cases.open_case(work, receipt)

@@ -1,0 +1,113 @@
+"""What becomes of a certificate in the demonstration: looked at every year, suspended, given up, renewed."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from mcc.actions import admit, apply, renew, surveil, suspend
+from mcc.actions.certify import add_months
+from mcc.actions.work import SYSTEM, Work
+from mcc.clock import CANELONES
+from mcc.db.queries.certify import certificate_of
+from mcc.db.tables import Application, Certificate
+from mcc.demo.cases import report
+from mcc.demo.dossier import Afterwards, Dossier
+from mcc.demo.stage import TODAY, Play, days_later, opening_of
+from mcc.phrases import say
+
+COORDINATOR, REVIEWER, COMMITTEE = "coordinacion.1", "revision.1", "comite.1"
+YEARLY = (12, 24)
+RECHECKED_AFTER = 10
+"""Days."""
+
+AddPapers = Callable[[Work, Application, Dossier], None]
+Step = Callable[[], None]
+
+
+def live_on(act: Play, add_papers: AddPapers) -> Iterator[datetime]:
+    """Every step of the dossier and of each year, in the order of time, as far as today."""
+    issued = act.now
+    steps = [*_list_years(act, issued), *_list_steps(act, issued, add_papers), *_list_reports(act, issued)]
+    for moment, step in sorted(steps, key=lambda row: row[0]):
+        yield act.at(moment)
+        step()
+
+
+def _list_years(act: Play, issued: datetime) -> Iterator[tuple[datetime, Step]]:
+    for months in YEARLY:
+        opened = _after(issued, months)
+        rechecked = days_later(opened, RECHECKED_AFTER)
+        if rechecked < TODAY:
+            yield opened, lambda: _open_due(act)
+            yield rechecked, lambda: _recheck(act)
+
+
+def _list_steps(act: Play, issued: datetime, add_papers: AddPapers) -> Iterator[tuple[datetime, Step]]:
+    for step in act.dossier.course.afterwards:
+        if step.action == "expire":
+            with act.stage.installation.look(SYSTEM) as work:
+                moment = days_later(opening_of(_certificate(act, work).valid_until), 1)
+        else:
+            moment = _after(issued, step.after_months)
+        yield moment, lambda step=step: _take_step(act, step, add_papers)  # type: ignore[misc]
+
+
+def _list_reports(act: Play, issued: datetime) -> Iterator[tuple[datetime, Step]]:
+    for reported in act.dossier.course.reports:
+        yield _after(issued, reported.after_months), lambda reported=reported: report(act, reported)  # type: ignore[misc]
+
+
+def _after(issued: datetime, months: int) -> datetime:
+    return opening_of(add_months(issued.astimezone(CANELONES).date(), months))
+
+
+def _open_due(act: Play) -> None:
+    with act.stage.installation.work(SYSTEM) as work:
+        surveil.open_due(work)
+
+
+def _recheck(act: Play) -> None:
+    """What was opened for this certificate: it still holds."""
+    with act.stage.work(REVIEWER) as work:
+        certificate = _certificate(act, work)
+        row = surveil.find_open(work, certificate)
+        if row is not None:
+            found = surveil.FindingInput(holds=True, note=say("demo.still_holds", "es"))
+            surveil.recheck(work, certificate, dict.fromkeys(row.indicators, found))
+
+
+def _take_step(act: Play, step: Afterwards, add_papers: AddPapers) -> None:
+    if step.action == "renew":
+        _renew(act, step, add_papers)
+        return
+    if step.action == "expire":
+        with act.stage.installation.work(SYSTEM) as work:
+            suspend.expire_overdue(work)
+        return
+    actions = {
+        "suspend": suspend.suspend,
+        "reinstate": suspend.reinstate,
+        "withdraw": suspend.withdraw,
+        "relinquish": suspend.relinquish,
+    }
+    who = act.dossier.slug if step.action == "relinquish" else COMMITTEE
+    with act.stage.work(who) as work:
+        actions[step.action](work, _certificate(act, work), suspend.ReasonInput(reason=step.reason))
+
+
+def _renew(act: Play, step: Afterwards, add_papers: AddPapers) -> None:
+    with act.stage.work(act.dossier.slug) as work:
+        application = renew.begin_renewal(work, _certificate(act, work))
+        key = application.key
+        if step.renewal != "draft":
+            add_papers(work, application, act.dossier)
+            apply.submit(work, application, declaration=True)
+    if step.renewal == "in_admissibility":
+        with act.stage.work(COORDINATOR) as work:
+            renewal = work.session.get_one(Application, key)
+            admit.take_up(work, renewal, admit.TakeUpInput(expediente=act.dossier.expediente))
+
+
+def _certificate(act: Play, work: Work) -> Certificate:
+    certificate = certificate_of(work.session, act.stage.application(work, act.number).key)
+    assert certificate is not None, "issued earlier in the story"
+    return certificate
