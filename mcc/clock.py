@@ -1,5 +1,6 @@
 """The one clock: every "now" of the application comes from here, so that tests and the demonstration can set it."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
@@ -57,3 +58,9 @@ def parse_clock(text: str) -> Clock:
 def local_day(moment: datetime) -> date:
     """The calendar day in Canelones at that moment."""
     return moment.astimezone(CANELONES).date()
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last day of a shorter month where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

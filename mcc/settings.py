@@ -43,6 +43,9 @@ class Settings(BaseModel):
         None, description="PEM file of the pinned root certificates; default: data/trust/root.pem"
     )
     upload_limit: int = Field(20_000_000, ge=1000, description="Largest upload that is accepted, in bytes")
+    assistance_months: int = Field(
+        24, ge=0, le=600, description="Months in which whoever advised a collective does not judge it"
+    )
     issuer: str = Field(
         "Gobierno de Canelones · Unidad de Desarrollo Cooperativo y Apoyo a la Economía Solidaria",
         description="Body that the certificates and letters name as issuer",

@@ -4,8 +4,7 @@ Each function is one transaction, looks first at what is already stored, and doe
 any two steps, the job goes on where it stood (docs/decisions/0006).
 """
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import timedelta
 
 from certificates import (
     Claims,
@@ -25,6 +24,7 @@ from mcc.actions.numbering import next_certificate_number
 from mcc.actions.permissions import require
 from mcc.actions.suspend import supersede_covered
 from mcc.actions.work import Role, Work
+from mcc.clock import add_months
 from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import issuance_of, ledger_entry
 from mcc.db.queries.decide import decision_of
@@ -217,9 +217,3 @@ def build_claims(work: Work, application: Application, issuance: Issuance) -> Cl
         valid_until=add_months(work.today, award.months_valid) - timedelta(days=1),
         issuer=work.settings.issuer,
     )
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last day of a shorter month where there is none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -5,7 +5,9 @@ for pages, lists, notices and the count of votes.
 """
 
 from mcc.actions.work import Work
+from mcc.clock import add_months
 from mcc.db.queries.accounts import organisations_ever_of
+from mcc.db.queries.assist import advised_since
 from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
 from mcc.db.tables import Application
@@ -26,10 +28,25 @@ def took_part(work: Work, application_id: int, person: int | None) -> bool:
     return person in evaluators_of(work.session, application_id) | reviewers_of(work.session, application_id)
 
 
+def gave_assistance(work: Work, application: Application, person: int | None) -> bool:
+    """Whether they advised one of its collectives not long ago: then they do not evaluate, review or decide."""
+    if person is None:
+        return False
+    return bool(holders_of(work.session, application) & find_advised(work, person))
+
+
+def find_advised(work: Work, person: int) -> frozenset[int]:
+    """Collectives that a person advised in the months that count."""
+    return advised_since(work.session, person, add_months(work.today, -work.settings.assistance_months))
+
+
 def find_partiality(work: Work, application: Application, person: int) -> str | None:
     """Why impartiality keeps a person from evaluating this file, as a code; None when nothing does."""
+    tie = find_tie(work, application, person)
+    if tie is None and gave_assistance(work, application, person):
+        return "gave_assistance"
     reviewed = person in reviewers_of(work.session, application.key)
-    return find_tie(work, application, person) or ("already_reviewed" if reviewed else None)
+    return tie or ("already_reviewed" if reviewed else None)
 
 
 def find_voice(work: Work, application: Application, person: int) -> str | None:

@@ -7,7 +7,7 @@ doing it break impartiality (own organisation, or another part in the same file:
 from dataclasses import dataclass
 
 from mcc.actions.editions import workflow_of
-from mcc.actions.impartiality import find_tie
+from mcc.actions.impartiality import find_tie, gave_assistance
 from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
 from mcc.db.queries.accounts import is_representative
@@ -48,6 +48,9 @@ REACHED = {
     Role.COMMITTEE: (AFTER_REVIEW, "not_yet_in_decision"),
     Role.SIGNATORY: (AFTER_GRANT, "not_yet_granted"),
 }
+
+JUDGES = {Role.EVALUATOR, Role.REVIEWER, Role.COMMITTEE}
+"""Who says what a collective is worth."""
 
 FOR_OTHERS = (
     "draft_application",
@@ -236,6 +239,8 @@ def refuse_counter(role: Role, action: str, application: Application) -> str | N
 def refuse_mixed_parts(work: Work, role: Role, action: str, application: Application) -> str | None:
     """Evaluate, review, decide: nobody takes two parts in one application."""
     person = work.actor.account_id
+    if role in JUDGES and gave_assistance(work, application, person):
+        return "gave_assistance"
     if role == Role.EVALUATOR and person in reviewers_of(work.session, application.key):
         return "already_reviewed"
     if role in {Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY} and person in evaluators_of(

@@ -86,6 +86,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
         Role.SYSTEM,
     ),
     "view_health": (Role.ADMINISTRATOR, Role.COORDINATOR, Role.AUDITOR),
+    "manage_assistance": (Role.COORDINATOR,),
     "manage_support": (Role.COORDINATOR, Role.ADMINISTRATOR),
     "resend_mail": (Role.ADMINISTRATOR, Role.COORDINATOR, Role.SYSTEM),
     "view_people": (Role.ADMINISTRATOR,),

@@ -13,12 +13,12 @@ from pydantic import Field
 
 from mcc.actions import journal
 from mcc.actions.cases import find_case
-from mcc.actions.certify import add_months
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input, Line, Prose
 from mcc.actions.permissions import application_of, require
 from mcc.actions.settle import compute_assessment, final_answers
 from mcc.actions.work import Role, Work
+from mcc.clock import add_months
 from mcc.db.queries.apply import self_scores_of
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.renew import continuation_of

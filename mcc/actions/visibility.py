@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlmodel import col
 
+from mcc.actions.impartiality import find_advised
 from mcc.actions.permissions import AFTER_EVALUATION, AFTER_GRANT, AFTER_REVIEW
 from mcc.actions.work import Role, Work
 from mcc.db.queries.appeal import acted_by, appealed
@@ -27,12 +28,13 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
         office.append(state != "draft")
     if Role.COORDINATOR in actor.roles:
         office.append(col(Application.entered_by).is_not(None))
+    advised = held_by(frozenset() if actor.account_id is None else find_advised(work, actor.account_id))
     if Role.EVALUATOR in actor.roles:
-        office.append(and_(_seated(actor.account_id), ~reviewed))
+        office.append(and_(_seated(actor.account_id), ~reviewed, ~advised))
     if Role.REVIEWER in actor.roles:
-        office.append(and_(state.in_(AFTER_EVALUATION), ~evaluated))
+        office.append(and_(state.in_(AFTER_EVALUATION), ~evaluated, ~advised))
     if Role.COMMITTEE in actor.roles:
-        office.append(and_(state.in_(AFTER_REVIEW), ~evaluated, ~reviewed))
+        office.append(and_(state.in_(AFTER_REVIEW), ~evaluated, ~reviewed, ~advised))
     if Role.APPEAL_PANEL in actor.roles and actor.account_id is not None:
         office.append(and_(appealed(), ~acted_by(actor.account_id)))
     if Role.SIGNATORY in actor.roles:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from mcc.actions import admit, apply, renew, surveil, suspend
-from mcc.actions.certify import add_months
 from mcc.actions.work import SYSTEM, Work
-from mcc.clock import CANELONES
+from mcc.clock import CANELONES, add_months
 from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Application, Certificate
 from mcc.demo.cases import report

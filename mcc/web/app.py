@@ -21,6 +21,7 @@ from mcc.web import (
     appeal,
     apply,
     assign,
+    assist,
     authorise,
     co_holders,
     collective,
@@ -99,6 +100,7 @@ FEATURES = (
     committee,
     mandates,
     support,
+    assist,
     administer,
 )
 THREADS = 8

@@ -10,6 +10,7 @@ from mcc.actions import apply, certify, suspend
 from mcc.actions.check import check_installation
 from mcc.actions.verify import published_file, status_by_code, status_by_number, verify_file
 from mcc.actions.work import SYSTEM
+from mcc.clock import add_months
 from mcc.db.queries.certify import issuance_of, ledger_entry
 from mcc.errors import InputInvalid, NotAllowed, NotFound, Refused, TooLarge, Unavailable
 from mcc.jobs.worker import open_signer
@@ -110,7 +111,7 @@ def test_a_certificate_says_the_day_on_which_it_was_signed(office: Office) -> No
     with office.installation.look(SYSTEM) as work:
         certificate = office.certificate(work, number)
         assert certificate.issued_on == work.today
-        assert certificate.valid_until == certify.add_months(work.today, 24) - timedelta(days=1)
+        assert certificate.valid_until == add_months(work.today, 24) - timedelta(days=1)
         assert check_installation(work) == []
 
 
@@ -234,7 +235,7 @@ def test_a_validity_of_24_months_ends_the_day_before(office: Office) -> None:
     number = office.issued()
     with office.look("coop") as work:
         certificate = office.certificate(work, number)
-    assert certificate.valid_until == certify.add_months(certificate.issued_on, 24) - timedelta(days=1)
+    assert certificate.valid_until == add_months(certificate.issued_on, 24) - timedelta(days=1)
 
 
 def test_a_wrong_code_or_number_says_so_without_a_hint(office: Office) -> None:
