@@ -18,7 +18,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from mcc.actions.suspend import ReasonInput, suspend, withdraw
+from mcc.jobs.sweep import do_what_is_due
 from mcc.web.app import create_app
+from tests.mcc.actions.test_appeal import PANEL, file, name_panel, study
+from tests.mcc.actions.test_correct import add_paper, ask, finish, raise_level
+from tests.mcc.actions.test_renew import begin, hand_in, pass_until, take_up
+from tests.mcc.actions.test_surveil import recheck
 from tests.mcc.web.route_table import PEOPLE, STATES, fill, list_stops, prepare
 from tests.office import PASSWORD, Office
 
@@ -157,6 +162,41 @@ def test_what_became_of_a_certificate_is_open_to_everybody(office: Office, site:
             assert inspect(page, address) == []
         assert inspect(page, f"{site}/v/nada") == []
         assert inspect(page, f"{site}/no-existe") == []
+
+
+def test_the_pages_of_a_certifications_rarer_moments_are_open_to_everybody(office: Office) -> None:
+    """A correction, an appeal and its resolution on one file; surveillance and renewal on another."""
+    low = office.drive("in_review", "coop", level=3, DEC1=1)
+    asking = [("revisa", f"/solicitudes/{low}/pedir-correcciones")]
+    found = visit_all(office, asking)
+    ask(office, low, "DEC1")
+    found += visit_all(office, [("coop", f"/solicitudes/{low}/correcciones")])
+    add_paper(office, low)
+    finish(office, low)
+    raise_level(office, low)
+    office.review(low)
+    office.decide(low)
+    office.issue(low)
+    name_panel(office)
+    receipt = file(office, low)
+    study(office, receipt)
+    found += visit_all(office, [(PANEL, f"/casos/{receipt}"), (PANEL, f"/casos/{receipt}/resolver")])
+    office.pass_days(365)
+    do_what_is_due(office.installation)
+    found += visit_all(office, [("revisa", f"/solicitudes/{low}/vigilancia")])
+    recheck(office, low)
+    pass_until(office, low, -100)
+    found += visit_all(office, [("coop", f"/solicitudes/{low}/renovar"), ("coop", f"/solicitudes/{low}")])
+    renewal = hand_in(office, begin(office, low))
+    take_up(office, renewal)
+    found += visit_all(office, [("coord", f"/solicitudes/{renewal}/abreviar")])
+    assert found == []
+
+
+def visit_all(office: Office, addresses: list[tuple[str, str]]) -> list[str]:
+    with serving(office) as site, browsing() as browser:
+        pages = [(enter(browser, site, username), address) for username, address in addresses]
+        return [wrong for page, address in pages for wrong in inspect(page, site + address)]
 
 
 def test_a_form_with_errors_is_open_to_everybody(site: str) -> None:
