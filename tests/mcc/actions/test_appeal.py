@@ -12,6 +12,7 @@ from mcc.actions.notify import list_own
 from mcc.actions.permissions import can
 from mcc.actions.settle import final_answers
 from mcc.actions.verify import status_by_code
+from mcc.actions.vote import count_votes
 from mcc.actions.work import SYSTEM, Role
 from mcc.db.queries.appeal import findings_of
 from mcc.db.queries.certify import certificates_of
@@ -292,3 +293,30 @@ def test_an_appeal_is_not_resolved_as_other_cases_are(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         move(office, receipt, "resolve", words="Sin mirar.")
     assert refused.value.code == "appeal_has_its_own_page"
+
+
+def test_what_was_filed_too_late_is_not_admitted(office: Office) -> None:
+    """The notification was made in time and recorded only after the appeal."""
+    number = denied(office)
+    office.pass_days(20)
+    receipt = file(office, number)
+    with office.work("coord") as work:
+        given = appeal.NotificationInput(means=appeal.Means.POST, told="Ana", told_on=START.date())
+        appeal.record_notification(work, office.application(work, number), given)
+    move(office, receipt, "acknowledge", "coord")
+    with pytest.raises(Refused) as refused:
+        move(office, receipt, "accept_case")
+    assert refused.value.facts["guard"] == "filed_in_time"
+    move(office, receipt, "reject", words="Fuera de plazo.")
+
+
+def test_the_votes_of_the_first_decision_do_not_count_for_the_second(office: Office) -> None:
+    number = denied(office)
+    receipt = file(office, number)
+    study(office, receipt)
+    resolve(office, receipt, **ENOUGH)
+    office.review(number)
+    with office.look("audita") as work:
+        assert count_votes(work, office.application(work, number)).ballots == ()
+    with pytest.raises(Refused):
+        office.record_decision(number)
