@@ -15,7 +15,7 @@ from mcc.actions.permissions import require
 from mcc.actions.settle import final_answers
 from mcc.actions.unseat import score_again, unseat_partial
 from mcc.actions.work import Role, Work
-from mcc.db.queries.apply import evidence_of
+from mcc.db.queries.apply import newest_evidence
 from mcc.db.queries.correct import correction_of, corrections_running
 from mcc.db.queries.evaluate import dimensions_of, evaluators_of
 from mcc.db.tables import Application, Correction
@@ -70,7 +70,7 @@ def require_correction(work: Work, application: Application, given: CorrectionIn
         required_by=work.actor.key,
         required_at=work.now,
         due_on=work.today + timedelta(days=given.days),
-        last_evidence=max((item.key for item in evidence_of(work.session, application.key)), default=0),
+        last_evidence=newest_evidence(work.session, application.key),
     )
     if all(guards.values()):
         work.add(row)
@@ -107,7 +107,7 @@ def finish_correction(work: Work, application: Application) -> None:
 
 
 def has_new_evidence(work: Work, application: Application, correction: Correction) -> bool:
-    return any(row.key > correction.last_evidence for row in evidence_of(work.session, application.key))
+    return newest_evidence(work.session, application.key) > correction.last_evidence
 
 
 def end_corrections(work: Work) -> int:

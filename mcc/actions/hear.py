@@ -10,7 +10,7 @@ from mcc.actions.inputs import Input, Prose
 from mcc.actions.permissions import require
 from mcc.actions.settle import compute_assessment
 from mcc.actions.work import Work
-from mcc.db.queries.apply import evidence_of
+from mcc.db.queries.apply import newest_evidence
 from mcc.db.queries.hear import hearing_of
 from mcc.db.tables import Application, Hearing
 from mcc.errors import Refused
@@ -50,7 +50,7 @@ def open_hearing(work: Work, application: Application, given: HearingInput) -> H
         opened_by=work.actor.key,
         opened_at=work.now,
         due_on=due,
-        last_evidence=max((row.key for row in evidence_of(work.session, application.key)), default=0),
+        last_evidence=newest_evidence(work.session, application.key),
     )
     if all(guards.values()):
         work.add(row)
@@ -94,5 +94,4 @@ def may_go_on(work: Work, application: Application) -> bool:
 def has_new_evidence(work: Work, application: Application) -> bool:
     """Whether something came in after the hearing was opened."""
     hearing = hearing_of(work.session, application.key)
-    rows = evidence_of(work.session, application.key)
-    return hearing is not None and any(row.key > hearing.last_evidence for row in rows)
+    return hearing is not None and newest_evidence(work.session, application.key) > hearing.last_evidence

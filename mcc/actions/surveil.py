@@ -25,6 +25,7 @@ from mcc.db.queries.renew import continuation_of
 from mcc.db.queries.surveil import papers_expired, surveillances_of, valid_certificates
 from mcc.db.tables import Application, Certificate, Surveillance
 from mcc.errors import InputInvalid, Problem, Refused
+from rubric import Assessment
 from workflows import due_on, load_workflow
 
 EVERY = 12
@@ -197,34 +198,34 @@ def list_at_risk(work: Work) -> list[tuple[Certificate, Application, tuple[Sign,
 def find_signs(work: Work, certificate: Certificate) -> tuple[Sign, ...]:
     """What the records show, in a fixed order."""
     application = application_of(work, certificate)
+    assessment = compute_assessment(work, application)[1]
     signs = {
-        Sign.JUST_PASSING: _is_just_passing(work, application),
-        Sign.UNEVEN: _is_uneven(work, application),
-        Sign.JUMP: _has_jumped(work, application),
+        Sign.JUST_PASSING: _is_just_passing(work, application, assessment),
+        Sign.UNEVEN: _is_uneven(assessment),
+        Sign.JUMP: _has_jumped(work, application, assessment),
         Sign.INCONSISTENT: _is_inconsistent(work, application),
     }
     return tuple(sign for sign, shown in signs.items() if shown)
 
 
-def _is_just_passing(work: Work, application: Application) -> bool:
+def _is_just_passing(work: Work, application: Application, assessment: Assessment) -> bool:
     decision = decision_of(work.session, application.key)
     assert decision is not None, "certified by a decision"
-    total = compute_assessment(work, application)[1].exact_total
-    return total < Fraction(pinned_rubric(application).award(decision.award).total_minimum) + JUST_PASSING
+    minimum = Fraction(pinned_rubric(application).award(decision.award).total_minimum)
+    return assessment.exact_total < minimum + JUST_PASSING
 
 
-def _is_uneven(work: Work, application: Application) -> bool:
-    scores = [row.exact for row in compute_assessment(work, application)[1].dimensions.values()]
+def _is_uneven(assessment: Assessment) -> bool:
+    scores = [row.exact for row in assessment.dimensions.values()]
     return max(scores) >= VERY_HIGH and min(scores) < VERY_LOW
 
 
-def _has_jumped(work: Work, application: Application) -> bool:
+def _has_jumped(work: Work, application: Application, assessment: Assessment) -> bool:
     continuation = continuation_of(work.session, application.key)
     before = None if continuation is None else work.session.get(Application, continuation.follows_id)
     if before is None or decision_of(work.session, before.key) is None:
         return False
-    totals = [compute_assessment(work, row)[1].exact_total for row in (before, application)]
-    return totals[1] - totals[0] >= JUMP
+    return assessment.exact_total - compute_assessment(work, before)[1].exact_total >= JUMP
 
 
 def _is_inconsistent(work: Work, application: Application) -> bool:

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from mcc.actions import appeal, cases, misuse
-from mcc.actions.work import PUBLIC, Work
+from mcc.actions.work import PUBLIC
 from mcc.db.queries.certify import certificate_of
-from mcc.db.tables import Case
 from mcc.demo.dossier import Appealed, Reported
-from mcc.demo.stage import Play, days_later, working_days_later
+from mcc.demo.stage import COORDINATOR, PANEL, Play, days_later, working_days_later
 
-COORDINATOR, PANEL = "coordinacion.1", "recursos.1"
 WAY = ("acknowledge", "accept_case", "investigate", "resolve")
 REACHES = {"filed": 0, "acknowledged": 1, "under_investigation": 3, "resolved": 4, "dismissed": 3}
 """How many steps of that way are taken."""
@@ -58,13 +56,9 @@ def play_appeal(act: Play) -> Iterator[datetime]:
 def _dismiss(act: Play, receipt: str, appealed: Appealed) -> None:
     with act.stage.work(PANEL) as work:
         outcome = appeal.OutcomeInput(outcome=appeal.Outcome.DISMISSED, words=appealed.answer)
-        appeal.resolve_appeal(work, _find(work, receipt), outcome)
+        appeal.resolve_appeal(work, cases.open_case(work, receipt), outcome)
 
 
 def _move(act: Play, receipt: str, username: str, action: str, words: str | None = None) -> None:
     with act.stage.work(username) as work:
-        cases.move_case(work, _find(work, receipt), action, cases.CaseMoveInput(words=words))
-
-
-def _find(work: Work, receipt: str) -> Case:
-    return cases.open_case(work, receipt)
+        cases.move_case(work, cases.open_case(work, receipt), action, cases.CaseMoveInput(words=words))

@@ -10,10 +10,9 @@ from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Application, Certificate
 from mcc.demo.cases import report
 from mcc.demo.dossier import Afterwards, Dossier
-from mcc.demo.stage import TODAY, Play, days_later, opening_of
+from mcc.demo.stage import COMMITTEE, COORDINATOR, REVIEWER, TODAY, Play, days_later, opening_of
 from mcc.phrases import say
 
-COORDINATOR, REVIEWER, COMMITTEE = "coordinacion.1", "revision.1", "comite.1"
 YEARLY = (12, 24)
 RECHECKED_AFTER = 10
 """Days."""

@@ -46,6 +46,9 @@ SEATED = {
 }
 """Who sits in the committee for whom; they vote in this order."""
 
+COORDINATOR, REVIEWER, COMMITTEE, PANEL = "coordinacion.1", "revision.1", "comite.1", "recursos.1"
+"""Who acts in the stories for each part of the house."""
+
 SIGNATORY, STAND_IN = "firma.1", "firma.2"
 
 OPENING = clock_time(10, 0)

@@ -23,11 +23,18 @@ from mcc.demo.cases import play_appeal
 from mcc.demo.dossier import DecisionNotes, Dossier, Heard
 from mcc.demo.evaluation import play_evaluation
 from mcc.demo.life import live_on
-from mcc.demo.stage import SEATED, SIGNATORY, Ended, Play, days_later, end_if, working_days_later
-
-COORDINATOR = "coordinacion.1"
-REVIEWER = "revision.1"
-COMMITTEE = "comite.1"
+from mcc.demo.stage import (
+    COMMITTEE,
+    COORDINATOR,
+    REVIEWER,
+    SEATED,
+    SIGNATORY,
+    Ended,
+    Play,
+    days_later,
+    end_if,
+    working_days_later,
+)
 
 Story = Iterator[datetime]
 

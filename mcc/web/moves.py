@@ -88,9 +88,9 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
     if "pedir-correcciones" in moves and not may_correct(work, application):
         moves.remove("pedir-correcciones")
     if application.state == "in_decision":
-        outcome = count_votes(work, application).award
-        hidden = {"devolver"} if outcome != RETURN else {"decision"}
-        moves = [page for page in moves if page not in (hidden if outcome else {"devolver", "decision"})]
+        voted = count_votes(work, application).award
+        shown = None if voted is None else "devolver" if voted == RETURN else "decision"
+        moves = [page for page in moves if page == shown or page not in {"devolver", "decision"}]
     if not has_vacant_seat(work, application):
         beside = [page for page in beside if page != "evaluadores"]
     if is_waiting_for_rules(work, application) and can(work, "accept_rules", application):

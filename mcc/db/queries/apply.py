@@ -36,6 +36,11 @@ def evidence_of(session: Session, application_id: int) -> Sequence[EvidenceItem]
     return session.exec(wanted.order_by(col(EvidenceItem.id))).all()
 
 
+def newest_evidence(session: Session, application_id: int) -> int:
+    """Key of what came in last and is in the file now; 0 without any. Whatever has a higher one is newer."""
+    return max((row.key for row in evidence_of(session, application_id)), default=0)
+
+
 def requests_of(session: Session, application_id: int) -> Sequence[InformationRequest]:
     wanted = select(InformationRequest).where(InformationRequest.application_id == application_id)
     return session.exec(wanted.order_by(col(InformationRequest.round))).all()
