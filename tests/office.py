@@ -20,13 +20,16 @@ from mcc.actions import (
     assign,
     authorise,
     certify,
+    challenge,
     decide,
     evaluate,
     evidence,
     hear,
     mandates,
+    motion,
     review,
     sign_in,
+    suspend,
     visit,
     vote,
 )
@@ -249,9 +252,21 @@ class Office:
                     given = assign.SeatInput(dimension=dimension.id, evaluator=username, seat=seat)
                     assign.assign_evaluator(work, application, given)
 
+    def member_of(self, work: Work, number: str) -> str:
+        """Who acts for the collective."""
+        application = self.application(work, number)
+        return memberships_of(work.session, application.organisation_id)[0][1].username
+
+    def accept_team(self, number: str) -> None:
+        with self.look("coord") as work:
+            member = self.member_of(work, number)
+        with self.work(member) as work:
+            challenge.accept_team(work, self.application(work, number))
+
     def begin(self, number: str) -> None:
-        """Seats filled, conflicts declared absent, evaluation open, visit reported."""
+        """Seats filled and accepted, conflicts declared absent, evaluation open, visit reported."""
         self.seat(number)
+        self.accept_team(number)
         for username in ("eval.1", "eval.2"):
             with self.work(username) as work:
                 for seat in self.seats(work, number):
@@ -292,10 +307,9 @@ class Office:
     def hear(self, number: str) -> None:
         """The review opens a hearing where the outcome is adverse, and the collective answers."""
         with self.look("revisa") as work:
-            application = self.application(work, number)
-            if hear.may_go_on(work, application):
+            if hear.may_go_on(work, self.application(work, number)):
                 return
-            member = memberships_of(work.session, application.organisation_id)[0][1].username
+            member = self.member_of(work, number)
         with self.work("revisa") as work:
             hear.open_hearing(work, self.application(work, number), hear.HearingInput(tells="No alcanza."))
         with self.work(member) as work:
@@ -314,9 +328,54 @@ class Office:
                 given = vote.VoteInput(award=award, reasons="Según el informe.")
                 vote.vote(work, self.application(work, number), given)
 
+    def carry(
+        self,
+        number: str,
+        measure: Callable[[Work, Certificate, suspend.ReasonInput], None],
+        reason: str = "Rótulo.",
+    ) -> None:
+        """Put to the committee, answered by the holder where it is adverse, voted by all, done."""
+        self.put(number, measure.__name__, reason)
+        self.vote_on_motion(number)
+        with self.work("comite") as work:
+            measure(work, self.certificate(work, number), suspend.ReasonInput(reason=reason))
+
+    def put(self, number: str, measure: str, reason: str = "Rótulo.") -> None:
+        """The holder, if any is left, says at once what it has to say."""
+        with self.work("coord") as work:
+            given = motion.MotionInput(measure=motion.Measure(measure), reason=reason)
+            row = motion.open_motion(work, self.certificate(work, number), given)
+            member, adverse = self.member_of(work, number), row.hearing_until is not None
+        if adverse:
+            with self.work(member) as work:
+                motion.answer_motion(
+                    work, self.certificate(work, number), motion.AnswerInput(answer="Lo vamos a corregir.")
+                )
+
+    def vote_on_motion(self, number: str, *, in_favour: bool = True) -> None:
+        for username in SEATED:
+            with self.work(username) as work:
+                given = motion.MotionVoteInput(in_favour=in_favour, reasons="Según lo visto.")
+                motion.vote_motion(work, self.certificate(work, number), given)
+
     def decide(self, number: str, award: str = "granted", username: str = "comite") -> None:
+        """Where the votes come to less than a seal, the collective is heard first."""
         self.vote(number, award)
+        with self.look("coord") as work:
+            unheard = hear.is_voted_adverse(work, self.application(work, number))
+            member = self.member_of(work, number)
+        if unheard:
+            self.hear_from_committee(number, member)
         self.record_decision(number, award, username)
+
+    def hear_from_committee(self, number: str, member: str) -> None:
+        with self.work("comite") as work:
+            hear.open_hearing(work, self.application(work, number), hear.HearingInput(tells="Se votó menos."))
+        with self.work(member) as work:
+            hear.answer_hearing(work, self.application(work, number), hear.HeardInput(answer="Entendido."))
+        with self.work("revisa") as work:
+            given = review.ReviewInput(notes="Se oyó al colectivo.")
+            review.send_to_decision(work, self.application(work, number), given)
 
     def record_decision(self, number: str, award: str = "granted", username: str = "comite") -> None:
         with self.work(username) as work:

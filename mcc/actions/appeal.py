@@ -21,6 +21,7 @@ from mcc.clock import local_day
 from mcc.db.queries.appeal import acted_in, appeals_of, last_notification
 from mcc.db.queries.vote import votes_cast
 from mcc.db.tables import AppealFinding, Application, Case, Notification
+from mcc.db.tables.cases import RECEIPT_LETTERS
 from mcc.errors import InputInvalid, Problem, Refused
 
 KIND = "appeal"
@@ -29,7 +30,6 @@ TERM = timedelta(days=10)
 ACTS = {"inadmissible": "admission", "denied": "decision", "on_the_way": "decision", "issued": "decision"}
 """What can be appealed, by the state in which it leaves the file."""
 OPEN = ("filed", "acknowledged", "admissible", "under_investigation")
-RECEIPT_LETTERS = 10
 
 
 class Means(StrEnum):

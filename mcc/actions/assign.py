@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from mcc.actions import journal
+from mcc.actions.challenge import announce_team
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.impartiality import find_partiality
 from mcc.actions.inputs import Code, Input, Prose
@@ -89,6 +90,7 @@ def assign_evaluator(work: Work, application: Application, given: SeatInput) -> 
         dimension=given.dimension,
         seat=given.seat.value,
     )
+    announce_team(work, application, role)
     return assignment
 
 

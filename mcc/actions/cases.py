@@ -1,26 +1,53 @@
 """The life of a case, whatever it is about: acknowledged, accepted or rejected, studied, resolved (ISO/IEC 17065, 7.13)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median_low
+
 from pydantic import Field
 
 from mcc.actions import journal
 from mcc.actions.appeal import KIND as APPEAL
 from mcc.actions.appeal import is_in_time
+from mcc.actions.challenge import KIND as CHALLENGE
+from mcc.actions.challenge import Finding
 from mcc.actions.impartiality import took_part
 from mcc.actions.inputs import Input, Prose
 from mcc.actions.permissions import can, require
 from mcc.actions.uploads import read_upload
 from mcc.actions.visibility import visible_cases
 from mcc.actions.work import Work
-from mcc.db.queries.cases import case_by_receipt, closing_words, list_cases
+from mcc.clock import local_day
+from mcc.db.queries.cases import all_cases, case_by_receipt, closing_words, end_of_cases, list_cases
 from mcc.db.tables import Case
 from mcc.errors import InputInvalid, NotFound, Problem, Refused
-from workflows import load_workflow, moves_from
+from workflows import due_on, load_workflow, moves_from
 
+KINDS = ("appeal", "complaint", "challenge", "misuse")
 NEEDS_WORDS = ("reject", "resolve")
+WITH_EFFECT = (APPEAL, CHALLENGE)
+"""Kinds whose end changes the file: they are resolved by what says what becomes of it."""
 
 
 class CaseMoveInput(Input):
     words: Prose | None = Field(default=None)
+    outcome: Finding | None = None
+    """When it is resolved: whether whoever filed it was right."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many cases of one kind there were, for anybody to read."""
+
+    kind: str
+    filed: int
+    open: int
+    upheld: int
+    dismissed: int
+    """Resolved otherwise, or rejected."""
+    days: int | None
+    """From the day on which one was filed to its end: half of them took no longer."""
 
 
 def find_case(work: Work, receipt: str) -> Case:
@@ -56,20 +83,50 @@ def read_photo(work: Work, case: Case) -> tuple[bytes, str]:
     return read_upload(work, case.photo_digest, case.receipt), case.photo_type
 
 
+def find_case_due(case: Case) -> date | None:
+    """The last day of the term that runs for it."""
+    return due_on(load_workflow("case"), case.state, local_day(case.state_since))
+
+
+def count_cases(work: Work) -> list[Tally]:
+    """Every kind, also where there were none. Figures only: it is for the public."""
+    rows = all_cases(work.session)
+    ended = end_of_cases(work.session)
+    return [_tally(kind, [row for row in rows if row.kind == kind], ended) for kind in KINDS]
+
+
+def _tally(kind: str, rows: list[Case], ended: Mapping[str, datetime]) -> Tally:
+    over = [row for row in rows if row.state in {"resolved", "closed", "rejected"}]
+    upheld = [row for row in over if row.outcome in {"upheld", "partly"}]
+    days = [(local_day(ended[f"case:{row.id}"]) - local_day(row.filed_at)).days for row in over]
+    return Tally(
+        kind=kind,
+        filed=len(rows),
+        open=len(rows) - len(over),
+        upheld=len(upheld),
+        dismissed=len(over) - len(upheld),
+        days=median_low(days) if days else None,
+    )
+
+
 def list_case_moves(work: Work, case: Case) -> list[str]:
     workflow = load_workflow("case")
     moves = [move.action for move in moves_from(workflow, case.state)]
-    own = case.kind == APPEAL
+    own = case.kind in WITH_EFFECT
     return [action for action in moves if can(work, action, case) and not (own and action == "resolve")]
 
 
 def move_case(work: Work, case: Case, action: str, given: CaseMoveInput) -> None:
     """Take the case one step on. Raises InputInvalid when a step needs its reasons, Refused."""
     role = require(work, action, case)
-    if case.kind == APPEAL and action == "resolve":
-        raise Refused("appeal_has_its_own_page", where="case")
-    if action in NEEDS_WORDS and given.words is None:
-        raise InputInvalid([Problem("words", "missing")])
+    if case.kind in WITH_EFFECT and action == "resolve":
+        raise Refused("case_has_its_own_page", where="case")
+    missing = [Problem("words", "missing")] if action in NEEDS_WORDS and given.words is None else []
+    if action == "resolve" and given.outcome is None:
+        missing.append(Problem("outcome", "missing"))
+    if missing:
+        raise InputInvalid(missing)
+    case.outcome = given.outcome.value if action == "resolve" and given.outcome else case.outcome
     guards = {
         "filed_in_time": case.kind != APPEAL or is_in_time(work, case),
         "reason_given": given.words is not None,

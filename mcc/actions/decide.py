@@ -9,6 +9,7 @@ from typing import Any
 from mcc.actions import journal
 from mcc.actions.apply import is_barred
 from mcc.actions.editions import current_rubric, pinned_rubric
+from mcc.actions.hear import is_heard_for
 from mcc.actions.impartiality import took_part
 from mcc.actions.inputs import Code, Input, Line, Prose, ShortLine
 from mcc.actions.permissions import require
@@ -74,6 +75,7 @@ def decide(work: Work, application: Application, given: DecisionInput) -> Decisi
     answers, assessment = compute_assessment(work, application)
     counted = count_votes(work, application)
     guards = {
+        "hearing_held": is_heard_for(work, application, given.award),
         "not_barred": not is_barred(work, application),
         "decider_independent": not took_part(work, application.key, work.actor.account_id),
         "evaluators_impartial": not list_partial(work, application),

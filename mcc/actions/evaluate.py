@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from pydantic import Field
 
-from mcc.actions import journal
+from mcc.actions import challenge, journal
 from mcc.actions.compare import disputed_indicators, fixed_indicators
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.inputs import Code, Input
@@ -14,6 +14,7 @@ from mcc.actions.settle import settle_after_lock
 from mcc.actions.unseat import release_gone
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
+from mcc.db.queries.challenge import open_challenges
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of
 from mcc.db.sealing import canonical_json
 from mcc.db.tables import Application, Assignment, Score
@@ -31,14 +32,22 @@ class ScoreInput(Input):
 
 
 def begin_evaluation(work: Work, application: Application) -> None:
-    """Open the evaluation once every dimension has its two evaluators, each of whom declared to have no conflict."""
+    """Open the evaluation once every dimension has its two evaluators, each of whom declared to have no conflict.
+
+    The collective has accepted them before, or had its days to challenge them.
+    """
     role = require(work, "begin_evaluation", application)
     seats = active_assignments(work.session, application.key)
     seated = {(row.dimension, row.seat) for row in seats}
     accepted = {(row.dimension, row.seat) for row in seats if row.state != "assigned"}
     dimensions = [row.dimension for row in dimensions_of(work.session, application.key)]
     wanted = {(dimension, seat) for dimension in dimensions for seat in ("first", "second")}
-    guards = {"two_evaluators_per_dimension": wanted <= seated, "no_open_conflict": wanted <= accepted}
+    guards = {
+        "two_evaluators_per_dimension": wanted <= seated,
+        "no_open_conflict": wanted <= accepted,
+        "challenge_term_over": challenge.is_settled(work, application),
+        "no_open_challenge": not open_challenges(work.session, application.key),
+    }
     journal.advance(work, application, "begin_evaluation", role=role, guards=guards)
 
 

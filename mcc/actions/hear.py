@@ -9,12 +9,13 @@ from mcc.actions.editions import pinned_rubric, workflow_of
 from mcc.actions.inputs import Input, Prose
 from mcc.actions.permissions import require
 from mcc.actions.settle import compute_assessment
+from mcc.actions.vote import RETURN, count_votes
 from mcc.actions.work import Work
 from mcc.db.queries.apply import newest_evidence
 from mcc.db.queries.hear import hearing_of
 from mcc.db.tables import Application, Hearing
 from mcc.errors import Refused
-from workflows import due_on
+from workflows import due_on, moves_from
 
 GUARD = "hearing_held"
 """An edition of the workflow that has it decides nothing adverse unheard; files of earlier ones go on without."""
@@ -35,13 +36,35 @@ def is_adverse(work: Work, application: Application) -> bool:
     return not pinned_rubric(application).award(assessment.award).seal
 
 
+def is_voted_adverse(work: Work, application: Application) -> bool:
+    """Whether the committee is about to give less than a seal to somebody whom nobody heard yet."""
+    moves = {row.action for row in moves_from(workflow_of(application), application.state)}
+    if application.state != "in_decision" or "open_hearing" not in moves:
+        return False
+    award = count_votes(work, application).award
+    return award is not None and award != RETURN and not is_heard_for(work, application, award)
+
+
+def carries_seal(application: Application, award: str) -> bool:
+    return pinned_rubric(application).award(award).seal
+
+
+def is_heard_for(work: Work, application: Application, award: str) -> bool:
+    """Whether this award would not be given unheard."""
+    hearing = hearing_of(work.session, application.key)
+    return carries_seal(application, award) or (hearing is not None and is_over(work, hearing))
+
+
 def open_hearing(work: Work, application: Application, given: HearingInput) -> Hearing:
-    """Tell the collective what would be proposed, and wait for its answer."""
+    """Tell the collective what would be proposed, and wait for its answer.
+
+    By the review, or by the committee where its votes come to less than was computed.
+    """
     role = require(work, "open_hearing", application)
     due = due_on(workflow_of(application), "in_hearing", work.today)
     assert due is not None, "the edition gives this state a term"
     guards = {
-        "outcome_adverse": is_adverse(work, application),
+        "outcome_adverse": is_adverse(work, application) or is_voted_adverse(work, application),
         "first_hearing": hearing_of(work.session, application.key) is None,
     }
     row = Hearing(

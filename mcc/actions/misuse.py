@@ -12,9 +12,9 @@ from mcc.chance import draw_word
 from mcc.db.queries.cases import count_filed_since
 from mcc.db.queries.certify import published_by_code, published_by_number
 from mcc.db.tables import Case, Certificate
+from mcc.db.tables.cases import RECEIPT_LETTERS
 from mcc.errors import InputInvalid, Problem, Unavailable
 
-RECEIPT_LETTERS = 10
 MOST_AN_HOUR = 30
 """Anybody may report, without a name: more than this many in an hour is a machine."""
 

@@ -72,12 +72,15 @@ SEATED = (
     "return_to_review",
     "suspend",
     "ratify_suspension",
+    "open_motion",
+    "vote_motion",
+    "reject_motion",
     "reinstate",
     "withdraw",
 )
 """What the committee does only by a mandate in force."""
 FOR_THE_PANEL = ("accept_case", "reject", "investigate", "resolve")
-"""What of an appeal only the panel does: the office had its part in what is appealed."""
+"""What of an appeal, or of a complaint about the house, only the panel does: the office had its part in it."""
 BLIND = ("view_scores", "view_journal", "view_report")
 STILL_BLIND = ("admitted", "in_evaluation")
 """Who evaluates a file does not see the other sheets in another role before both are locked."""
@@ -130,9 +133,13 @@ def roles_allowing(action: str, subject: Subject) -> tuple[Role, ...]:
 
 def refuse(work: Work, role: Role, action: str, subject: Subject) -> str | None:
     """Why this role does not suffice for this subject; None when it does."""
-    about_no_file = isinstance(subject, Case) and subject.application_id is None
-    if subject is None or role == Role.SYSTEM or about_no_file:
+    if subject is None or role == Role.SYSTEM:
         return None
+    if isinstance(subject, Case):
+        if role != Role.APPEAL_PANEL and action in FOR_THE_PANEL and is_for_the_panel(subject):
+            return "appeal_panel_only"
+        if subject.application_id is None:
+            return None
     if isinstance(subject, Organisation):
         return refuse_stranger(work, role, action, subject)
     application = application_of(work, subject)
@@ -184,7 +191,7 @@ def refuse_reach(
     if role == Role.APPEAL_PANEL:
         return refuse_uninvolved(work, subject, application)
     if isinstance(subject, Case):
-        return "appeal_panel_only" if subject.kind == "appeal" and action in FOR_THE_PANEL else None
+        return None
     if isinstance(subject, Certificate):
         return refuse_unseated(work, action) if role == Role.COMMITTEE else None
     return refuse_stage(work, role, action, application)
@@ -204,12 +211,18 @@ def refuse_stage(work: Work, role: Role, action: str, application: Application) 
 
 def refuse_uninvolved(work: Work, subject: Subject, application: Application) -> str | None:
     """The panel reads files that are appealed, and nobody on it may have had a part in what is appealed."""
-    if isinstance(subject, Case) and subject.kind != "appeal":
+    if isinstance(subject, Case) and not is_for_the_panel(subject):
         return None
     person = work.actor.account_id
     if person is not None and acted_in(work.session, application.key, person):
         return "took_part"
-    return None if appeals_of(work.session, application.key) else "nothing_appealed"
+    known = isinstance(subject, Case) or appeals_of(work.session, application.key)
+    return None if known else "nothing_appealed"
+
+
+def is_for_the_panel(case: Case) -> bool:
+    """An appeal, or a complaint about the house itself."""
+    return case.kind == "appeal" or (case.kind, case.act) == ("complaint", "house")
 
 
 def refuse_unassigned(work: Work, subject: Subject, application: Application) -> str | None:

@@ -25,6 +25,8 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "publish_page": (Role.APPLICANT,),
     "see_on_site": (Role.EVALUATOR,),
     "file_appeal": (Role.APPLICANT,),
+    "accept_team": (Role.APPLICANT, Role.COORDINATOR),
+    "file_challenge": (Role.APPLICANT,),
     "record_notification": (Role.COORDINATOR,),
     "view_application": (
         Role.APPEAL_PANEL,
@@ -76,6 +78,11 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "view_signing_queue": (Role.SIGNATORY, Role.COORDINATOR),
     "authorise_issue": (Role.SIGNATORY,),
     "ratify_suspension": (Role.COMMITTEE,),
+    "open_motion": (Role.COMMITTEE, Role.COORDINATOR),
+    "answer_motion": (Role.APPLICANT,),
+    "vote_motion": (Role.COMMITTEE,),
+    "reject_motion": (Role.COMMITTEE,),
+    "view_motion": (Role.COMMITTEE, Role.AUDITOR, Role.COORDINATOR, Role.APPLICANT),
     "manage_mandates": (Role.ADMINISTRATOR, Role.SYSTEM),
     "view_mandates": (
         Role.ADMINISTRATOR,
@@ -92,6 +99,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "view_people": (Role.ADMINISTRATOR,),
     "view_deeds": (Role.ADMINISTRATOR, Role.AUDITOR),
     "report_misuse": tuple(Role),
+    "file_complaint": tuple(Role),
     "view_case": (Role.COORDINATOR, Role.APPEAL_PANEL, Role.AUDITOR),
     "issue_certificate": (Role.SYSTEM,),
     "check_installation": (Role.AUDITOR, Role.SYSTEM),

@@ -17,6 +17,7 @@ from mcc.actions.compare import (
 )
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.work import Role, Work
+from mcc.db.queries.challenge import open_challenges
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, final_levels
 from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, Assignment, DimensionEvaluation, FinalLevel
@@ -156,8 +157,9 @@ def _reopen_third_seat(work: Work, application: Application, evaluation: Dimensi
 def _complete_when_closed(work: Work, application: Application) -> None:
     closed = all(row.state == "closed" for row in dimensions_of(work.session, application.key))
     visited = bool(visits_of(work.session, application.key))
-    if application.state == "in_evaluation" and closed and visited:
-        guards = {"every_dimension_closed": closed, "visit_reported": visited}
+    settled = not open_challenges(work.session, application.key)
+    if application.state == "in_evaluation" and closed and visited and settled:
+        guards = {"every_dimension_closed": closed, "visit_reported": visited, "no_open_challenge": settled}
         journal.advance(work, application, "complete_evaluation", role=Role.SYSTEM, guards=guards)
 
 

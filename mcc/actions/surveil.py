@@ -87,7 +87,8 @@ def _name_complaint(work: Work, certificate: Certificate, given: OpeningInput) -
     if given.case is None:
         raise InputInvalid([Problem("case", "missing")])
     case = find_case(work, given.case)
-    if case.certificate_id != certificate.id or case.state not in {"resolved", "closed"}:
+    ended = case.state in {"resolved", "closed"}
+    if case.certificate_id != certificate.id or not ended or case.outcome != "upheld":
         raise Refused("complaint_not_founded", where="case")
     return f"case:{case.key}"
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Prose
+from mcc.actions.motion import Measure, close_carried, find_open, is_carried, is_heard
 from mcc.actions.permissions import require
 from mcc.actions.renew import is_renewing
 from mcc.actions.work import Role, Work
@@ -28,9 +29,16 @@ def suspend(work: Work, certificate: Certificate, given: ReasonInput) -> None:
     """Stop the use of the mark. By the office it is provisional: the committee ratifies it in time, or it ends."""
     role = require(work, "suspend", certificate)
     provisional = role == Role.COORDINATOR
+    voted = _tell_motion(work, certificate, Measure.SUSPEND)
     certificate.state_reason = given.reason
     certificate.provisional_until = add_working_days(work.today, TO_RATIFY) if provisional else None
-    guards = {"reason_given": bool(given.reason)}
+    guards = {
+        "reason_given": bool(given.reason),
+        "heard_or_provisional": provisional or voted["holder_heard"],
+        "voted_or_provisional": provisional or voted["measure_voted"],
+    }
+    if not provisional:
+        _close_motion(work, certificate, voted, role)
     journal.advance(work, certificate, "suspend", role=role, guards=guards, words=given.reason)
     if provisional:
         due = str(certificate.provisional_until)
@@ -45,6 +53,11 @@ def ratify_suspension(work: Work, certificate: Certificate, given: ReasonInput) 
     role = require(work, "ratify_suspension", certificate)
     if not is_provisional(certificate):
         raise Refused("nothing_to_ratify", where="certificate")
+    voted = _tell_motion(work, certificate, Measure.RATIFY)
+    for guard, held in voted.items():
+        if not held:
+            raise Refused("guard_failed", where="certificate", guard=guard)
+    close_carried(work, certificate, role)
     certificate.provisional_until, certificate.state_reason = None, given.reason
     work.session.add(certificate)
     _record(work, certificate, "ratify_suspension", role=role, words=given.reason)
@@ -57,17 +70,37 @@ def is_provisional(certificate: Certificate) -> bool:
 def reinstate(work: Work, certificate: Certificate, given: ReasonInput) -> None:
     """Lift a suspension once the fix was verified; the reason says how."""
     role = require(work, "reinstate", certificate)
+    voted = _tell_motion(work, certificate, Measure.REINSTATE)
+    guards = {"fix_verified": bool(given.reason), "measure_voted": voted["measure_voted"]}
+    _close_motion(work, certificate, voted, role)
     certificate.state_reason, certificate.provisional_until = None, None
-    guards = {"fix_verified": bool(given.reason)}
     journal.advance(work, certificate, "reinstate", role=role, guards=guards, words=given.reason)
 
 
 def withdraw(work: Work, certificate: Certificate, given: ReasonInput) -> None:
     """Take the mark away for good."""
     role = require(work, "withdraw", certificate)
+    voted = _tell_motion(work, certificate, Measure.WITHDRAW)
+    guards = {"reason_given": bool(given.reason), **voted}
+    _close_motion(work, certificate, voted, role)
     certificate.state_reason, certificate.provisional_until = given.reason, None
-    guards = {"reason_given": bool(given.reason)}
     journal.advance(work, certificate, "withdraw", role=role, guards=guards, words=given.reason)
+
+
+def _tell_motion(work: Work, certificate: Certificate, measure: Measure) -> dict[str, bool]:
+    """What the committee's vote says to the guards."""
+    motion = find_open(work, certificate)
+    asked = motion is not None and motion.measure == measure
+    return {
+        "holder_heard": asked and motion is not None and is_heard(work, motion),
+        "measure_voted": is_carried(work, certificate, measure),
+    }
+
+
+def _close_motion(work: Work, certificate: Certificate, voted: dict[str, bool], role: Role) -> None:
+    """Before the certificate moves: afterwards what was asked for is not possible any more."""
+    if voted["measure_voted"]:
+        close_carried(work, certificate, role)
 
 
 def relinquish(work: Work, certificate: Certificate, given: ReasonInput) -> None:

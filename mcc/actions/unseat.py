@@ -72,6 +72,13 @@ def unseat_partial(work: Work, application: Application) -> set[str]:
     return _free(work, application, list_partial(work, application), role=Role.SYSTEM, reason=None)
 
 
+def unseat_challenged(work: Work, application: Application, person: int) -> None:
+    """A challenge against them was upheld: they leave the file for good, as if they had stepped back."""
+    rested = _free(work, application, {person}, role=Role.SYSTEM, reason=None)
+    if application.state in {"admitted", "in_evaluation"}:
+        score_again(work, application, rested, role=Role.SYSTEM)
+
+
 def _free(
     work: Work, application: Application, people: AbstractSet[int], *, role: Role, reason: str | None
 ) -> set[str]:

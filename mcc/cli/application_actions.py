@@ -13,6 +13,7 @@ from mcc.actions import (
     apply,
     assign,
     authorise,
+    challenge,
     decide,
     evaluate,
     evidence,
@@ -93,6 +94,10 @@ ACTS: dict[str, Act] = {
     ),
     "relieve-evaluator": on_file(
         assign.relieve_evaluator, assign.ReliefInput, "Free the seat of somebody who cannot go on"
+    ),
+    "accept-team": without_input(challenge.accept_team, "Have nothing against those who evaluate"),
+    "file-challenge": on_file(
+        challenge.file_challenge, challenge.ChallengeInput, "Ask that somebody does not evaluate"
     ),
     "begin-evaluation": without_input(evaluate.begin_evaluation, "Open the evaluation"),
     "accept": on_seat(

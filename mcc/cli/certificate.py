@@ -13,6 +13,7 @@ from mcc.actions.inputs import parse_input
 from mcc.actions.suspend import ReasonInput
 from mcc.actions.verify import status_by_number
 from mcc.actions.work import Work
+from mcc.cli import motion
 from mcc.cli.answering import answer, json_option, language_of_reader
 from mcc.cli.naming import name_state
 from mcc.cli.opening import data_option, installed, settings_for, working_as
@@ -118,3 +119,5 @@ def tell(certificate: Certificate) -> None:
 
 for _name, (_change, _summary) in CHANGES.items():
     command.add_command(build_command(_name, _change, _summary))
+for _command in motion.COMMANDS:
+    command.add_command(_command)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from mcc.actions import appeal, cases, misuse
+from mcc.actions.challenge import Finding
 from mcc.actions.work import PUBLIC
 from mcc.db.queries.certify import certificate_of
 from mcc.demo.dossier import Appealed, Reported
@@ -61,4 +62,9 @@ def _dismiss(act: Play, receipt: str, appealed: Appealed) -> None:
 
 def _move(act: Play, receipt: str, username: str, action: str, words: str | None = None) -> None:
     with act.stage.work(username) as work:
-        cases.move_case(work, cases.open_case(work, receipt), action, cases.CaseMoveInput(words=words))
+        cases.move_case(
+            work,
+            cases.open_case(work, receipt),
+            action,
+            cases.CaseMoveInput(words=words, outcome=Finding.UPHELD if action == "resolve" else None),
+        )

@@ -187,6 +187,8 @@ class DecisionNotes(Strict):
     resolution: str
     authority: str
     reasons: str
+    hearing: Heard | None = None
+    """Where the committee gives less than what was computed, and nobody heard the collective before."""
     award: str | None = None
     """Only where the committee departs from the computed award, which it may do downward."""
 

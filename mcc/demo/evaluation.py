@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from mcc.actions import agree, evaluate, evidence, not_applicable, unseat, visit
+from mcc.actions import agree, challenge, evaluate, evidence, not_applicable, unseat, visit
 from mcc.actions.assign import Seat, SeatInput, assign_evaluator
 from mcc.actions.compare import disputed_indicators
 from mcc.actions.editions import pinned_rubric
@@ -82,6 +82,8 @@ def _seat_team(act: Play, evaluation: Evaluation) -> None:
 
 
 def _begin(act: Play, evaluation: Evaluation) -> None:
+    with act.stage.work(act.dossier.slug) as work:
+        challenge.accept_team(work, act.stage.application(work, act.number))
     for username in evaluation.team:
         _accept(act, username)
     with act.stage.work(COORDINATOR) as work:

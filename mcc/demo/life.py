@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from mcc.actions import admit, apply, renew, surveil, suspend
+from mcc.actions import admit, apply, motion, renew, surveil, suspend
 from mcc.actions.work import SYSTEM, Work
 from mcc.clock import CANELONES, add_months
 from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Application, Certificate
 from mcc.demo.cases import report
 from mcc.demo.dossier import Afterwards, Dossier
-from mcc.demo.stage import COMMITTEE, COORDINATOR, REVIEWER, TODAY, Play, days_later, opening_of
+from mcc.demo.stage import COMMITTEE, COORDINATOR, REVIEWER, SEATED, TODAY, Play, days_later, opening_of
 from mcc.phrases import say
 
 YEARLY = (12, 24)
 RECHECKED_AFTER = 10
 """Days."""
+HEARD_FOR = 11
+"""Days from a motion to its vote: one more than its holder has to answer."""
+MEASURES = {"suspend": suspend.suspend, "reinstate": suspend.reinstate, "withdraw": suspend.withdraw}
 
 AddPapers = Callable[[Work, Application, Dossier], None]
 Step = Callable[[], None]
@@ -46,6 +49,8 @@ def _list_steps(act: Play, issued: datetime, add_papers: AddPapers) -> Iterator[
                 moment = days_later(opening_of(_certificate(act, work).valid_until), 1)
         else:
             moment = _after(issued, step.after_months)
+        if step.action in MEASURES:
+            yield days_later(moment, -HEARD_FOR), lambda step=step: _propose(act, step)  # type: ignore[misc]
         yield moment, lambda step=step: _take_step(act, step, add_papers)  # type: ignore[misc]
 
 
@@ -81,15 +86,28 @@ def _take_step(act: Play, step: Afterwards, add_papers: AddPapers) -> None:
         with act.stage.installation.work(SYSTEM) as work:
             suspend.expire_overdue(work)
         return
-    actions = {
-        "suspend": suspend.suspend,
-        "reinstate": suspend.reinstate,
-        "withdraw": suspend.withdraw,
-        "relinquish": suspend.relinquish,
-    }
-    who = act.dossier.slug if step.action == "relinquish" else COMMITTEE
-    with act.stage.work(who) as work:
-        actions[step.action](work, _certificate(act, work), suspend.ReasonInput(reason=step.reason))
+    given = suspend.ReasonInput(reason=step.reason)
+    if step.action == "relinquish":
+        with act.stage.work(act.dossier.slug) as work:
+            suspend.relinquish(work, _certificate(act, work), given)
+        return
+    _vote(act, step)
+    with act.stage.work(COMMITTEE) as work:
+        MEASURES[step.action](work, _certificate(act, work), given)
+
+
+def _propose(act: Play, step: Afterwards) -> None:
+    """Put to the committee; whoever holds the mark has its days to answer, and lets them pass."""
+    with act.stage.work(COORDINATOR) as work:
+        given = motion.MotionInput(measure=motion.Measure(step.action), reason=step.reason)
+        motion.open_motion(work, _certificate(act, work), given)
+
+
+def _vote(act: Play, step: Afterwards) -> None:
+    for username in SEATED:
+        with act.stage.work(username) as work:
+            given = motion.MotionVoteInput(in_favour=True, reasons=step.reason)
+            motion.vote_motion(work, _certificate(act, work), given)
 
 
 def _renew(act: Play, step: Afterwards, add_papers: AddPapers) -> None:

@@ -169,15 +169,14 @@ def _decide(act: Play) -> Story:
     stage, dossier = act.stage, act.dossier
     assert dossier.review is not None, "a dossier that is evaluated to the end has its review"
     yield act.at(working_days_later(act.now, 5))
-    yield from _hear(act, dossier.review.hearing)
-    with stage.work(REVIEWER) as work:
-        application = stage.application(work, act.number)
-        review.send_to_decision(work, application, review.ReviewInput(notes=dossier.review.notes))
+    yield from _hear(act, dossier.review.hearing, by=REVIEWER)
+    _send_to_decision(act, dossier.review.notes)
     _vote_first(act)
     end_if(act, "in_decision")
     assert dossier.decision is not None, "a dossier that is decided has its decision"
     yield act.at(working_days_later(act.now, 8))
     award = _vote(act, dossier.decision)
+    yield from _hear(act, dossier.decision.hearing, by=COMMITTEE)
     with stage.work(COMMITTEE) as work:
         application = stage.application(work, act.number)
         given = decide.DecisionInput(
@@ -201,10 +200,17 @@ def _decide(act: Play) -> Story:
     _publish_page(act)
 
 
-def _hear(act: Play, heard: Heard | None) -> Story:
+def _send_to_decision(act: Play, notes: str) -> None:
+    with act.stage.work(REVIEWER) as work:
+        application = act.stage.application(work, act.number)
+        review.send_to_decision(work, application, review.ReviewInput(notes=notes))
+
+
+def _hear(act: Play, heard: Heard | None, *, by: str) -> Story:
+    """By the review before it sends the file on; or by the committee, to which the review then sends it again."""
     if heard is None:
         return
-    with act.stage.work(REVIEWER) as work:
+    with act.stage.work(by) as work:
         application = act.stage.application(work, act.number)
         hear.open_hearing(work, application, hear.HearingInput(tells=heard.tells))
     yield act.at(days_later(act.now, 6))
@@ -212,6 +218,8 @@ def _hear(act: Play, heard: Heard | None) -> Story:
         application = act.stage.application(work, act.number)
         hear.answer_hearing(work, application, hear.HeardInput(answer=heard.answer))
     yield act.at(working_days_later(act.now, 1))
+    if by == COMMITTEE:
+        _send_to_decision(act, heard.answer)
 
 
 def _vote_first(act: Play) -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import committee
+from mcc.actions import committee, motion
+from mcc.actions.permissions import application_of
 from mcc.db.queries.decide import session_days
 from mcc.errors import InputInvalid, Problem
 from mcc.web.asking import Look
@@ -17,7 +18,11 @@ router = APIRouter(prefix="/comite")
 def show_agenda(request: Request, work: Look) -> Response:
     items = committee.list_agenda(work)
     days = [day for day in session_days(work.session) if committee.list_decided(work, day)]
-    return render(request, "agenda.html", items=items, days=days, today=work.today)
+    motions = [
+        (row, certificate, application_of(work, certificate), motion.is_heard(work, row))
+        for row, certificate in motion.list_open(work)
+    ]
+    return render(request, "agenda.html", items=items, motions=motions, days=days, today=work.today)
 
 
 @router.get("/carpeta.pdf")

@@ -8,6 +8,7 @@ from mcc.actions import decide
 from mcc.actions.decide import DecisionInput, QuestionsInput
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.finding import find_by_reference
+from mcc.actions.hear import is_voted_adverse
 from mcc.actions.mandates import committee
 from mcc.actions.permissions import require
 from mcc.actions.report import draft_reasons
@@ -37,6 +38,8 @@ def ask_decision(request: Request, work: Look, form: Blank, reference: str) -> R
         return go_to(f"/solicitudes/{reference}/voto")
     if counted.award == RETURN:
         return go_to(f"/solicitudes/{reference}/devolver")
+    if is_voted_adverse(work, application):
+        return go_to(f"/solicitudes/{reference}/dar-vista")
     return render(
         request,
         "decide.html",

@@ -18,8 +18,8 @@ from mcc.actions.prepare import list_tasks
 from mcc.actions.report import Outcome, describe_outcome
 from mcc.actions.work import Work
 from mcc.api.inputs import ReceiptInput
-from mcc.db.queries.appeal import appeals_of
 from mcc.db.queries.apply import evidence_of, requests_of
+from mcc.db.queries.cases import filed_by_holders
 from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.co_holders import holders_of, names_of_holders
 from mcc.db.queries.decide import decision_of
@@ -78,7 +78,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         co_holders=names_of_holders(work.session, application)[1:],
         entered_by=work.session.get(Account, application.entered_by) if application.entered_by else None,
         today=work.today,
-        appeals=[(row, tell_outcome(work, row)) for row in appeals_of(work.session, application.key)]
+        appeals=[(row, tell_outcome(work, row)) for row in filed_by_holders(work.session, application.key)]
         if holds
         else [],
         papers=list_papers(work, application),

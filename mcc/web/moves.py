@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mcc.actions import appeal, renew
+from mcc.actions import appeal, challenge, renew
 from mcc.actions.accept_rules import is_waiting_for_rules
 from mcc.actions.assign import Seat, list_relievable
 from mcc.actions.correct import may_correct
@@ -10,11 +10,11 @@ from mcc.actions.editions import workflow_of
 from mcc.actions.evidence import is_open
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_moves
-from mcc.actions.hear import has_new_evidence, may_go_on
+from mcc.actions.hear import has_new_evidence, is_voted_adverse, may_go_on
+from mcc.actions.motion import Measure, find_open, is_carried, is_heard, is_possible
 from mcc.actions.permissions import can, require
-from mcc.actions.suspend import is_provisional
 from mcc.actions.vote import RETURN, count_votes
-from mcc.actions.work import Work
+from mcc.actions.work import Role, Work
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.tables import Application, Assignment, Certificate
 from mcc.errors import Refused
@@ -44,6 +44,9 @@ MOVE_PAGES = {
     "withdraw_application": "desistir",
 }
 CERTIFICATE_MOVE_PAGES = {
+    "answer_motion": "medida/respuesta",
+    "vote_motion": "medida/voto",
+    "open_motion": "medida",
     "close_surveillance": "vigilancia",
     "open_surveillance": "abrir-vigilancia",
     "begin_renewal": "renovar",
@@ -88,9 +91,7 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
     if "pedir-correcciones" in moves and not may_correct(work, application):
         moves.remove("pedir-correcciones")
     if application.state == "in_decision":
-        voted = count_votes(work, application).award
-        shown = None if voted is None else "devolver" if voted == RETURN else "decision"
-        moves = [page for page in moves if page == shown or page not in {"devolver", "decision"}]
+        moves = keep_voted(work, application, moves)
     if not has_vacant_seat(work, application):
         beside = [page for page in beside if page != "evaluadores"]
     if is_waiting_for_rules(work, application) and can(work, "accept_rules", application):
@@ -102,8 +103,18 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
     if may_add_evidence(work, application):
         beside.append("evidencia")
     beside += list_continuations(work, application)
-    pages = dict.fromkeys([*moves, *beside])
+    pages = dict.fromkeys([*list_team_offers(work, application), *moves, *beside])
     return [Offer(page) for page in sorted(pages, key=lambda page: page == "desistir")]
+
+
+def keep_voted(work: Work, application: Application, moves: list[str]) -> list[str]:
+    """Of what the committee could do with a file, what its votes come to; nothing while they come to nothing."""
+    voted = count_votes(work, application).award
+    shown = None if voted is None else "devolver" if voted == RETURN else "decision"
+    if is_voted_adverse(work, application):
+        shown = "dar-vista"
+    pages = ["dar-vista" if page == "revision" else page for page in moves]
+    return [page for page in pages if page == shown or page not in {"devolver", "decision", "dar-vista"}]
 
 
 def is_open_to_appeal(work: Work, application: Application) -> bool:
@@ -112,6 +123,16 @@ def is_open_to_appeal(work: Work, application: Application) -> bool:
     except Refused:
         return False
     return True
+
+
+def list_team_offers(work: Work, application: Application) -> list[str]:
+    """What a collective may say about those who evaluate it."""
+    found = []
+    if challenge.is_waiting(work, application) and can(work, "accept_team", application):
+        found.append("equipo")
+    if can(work, "file_challenge", application) and challenge.list_challengeable(work, application):
+        found.append("recusar")
+    return found
 
 
 def list_continuations(work: Work, application: Application) -> list[str]:
@@ -153,9 +174,8 @@ def may_add_evidence(work: Work, application: Application) -> bool:
 def list_certificate_offers(work: Work, certificate: Certificate | None) -> list[Offer]:
     if certificate is None:
         return []
-    moves = list_moves(work, certificate)
-    if is_provisional(certificate) and can(work, "ratify_suspension", certificate):
-        moves.append("ratify_suspension")
+    moves = keep_carried(work, certificate, list_moves(work, certificate))
+    moves += list_motion_offers(work, certificate)
     if may_renew(work, certificate):
         moves.append("begin_renewal")
     return [Offer(page) for move, page in CERTIFICATE_MOVE_PAGES.items() if move in moves]
@@ -191,3 +211,25 @@ def refuse_closed_move(subject: Application | Assignment | Certificate, action: 
 def address_of(application: Application) -> str:
     """Of the page of one application: by its number, or by its key while it is a draft."""
     return f"/solicitudes/{application.number or application.id}"
+
+
+def keep_carried(work: Work, certificate: Certificate, moves: list[str]) -> list[str]:
+    """Of the measures, what the committee voted; the office's own suspension needs no vote, for it is provisional."""
+    kept = [move for move in moves if move not in set(Measure)]
+    for measure in Measure:
+        role = can(work, measure.value, certificate).role if is_possible(certificate, measure) else None
+        provisional = role == Role.COORDINATOR and measure == Measure.SUSPEND
+        if role is not None and (provisional or is_carried(work, certificate, measure)):
+            kept.append(measure.value)
+    return kept
+
+
+def list_motion_offers(work: Work, certificate: Certificate) -> list[str]:
+    """To put something to the committee, to answer it, to vote it."""
+    motion = find_open(work, certificate)
+    if motion is None:
+        possible = any(is_possible(certificate, measure) for measure in Measure)
+        return ["open_motion"] if possible and can(work, "open_motion", certificate) else []
+    heard = is_heard(work, motion)
+    offers = {"answer_motion": not heard, "vote_motion": heard}
+    return [action for action, open_now in offers.items() if open_now and can(work, action, certificate)]

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from mcc.actions import suspend
 from mcc.actions.finding import find_by_reference
+from mcc.actions.motion import find_open
 from mcc.actions.permissions import require
 from mcc.actions.suspend import ReasonInput
 from mcc.actions.work import Work
@@ -14,7 +15,7 @@ from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Certificate
 from mcc.errors import NotFound, Refused
 from mcc.web.asking import Change, Look
-from mcc.web.forms import Blank, Form, form_on
+from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.moves import refuse_closed_move
 from mcc.web.pages import go_to, render
 
@@ -47,8 +48,15 @@ def ask_reason(request: Request, work: Look, form: Blank, reference: str, move: 
     elif not suspend.is_provisional(certificate):
         raise Refused("nothing_to_ratify", where="certificate")
     require(work, MOVES[move][0], certificate)
+    motion = find_open(work, certificate)
+    proposed = prefill(reason=motion.reason) if motion is not None and form == BLANK else form
     return render(
-        request, "certificate_move.html", form=form, reference=reference, move=move, certificate=certificate
+        request,
+        "certificate_move.html",
+        form=proposed,
+        reference=reference,
+        move=move,
+        certificate=certificate,
     )
 
 

@@ -29,6 +29,7 @@ def test_an_application_becomes_a_certificate_that_a_stranger_checks(
     seat_evaluators(people("coord"), number)
     for name in ("eval.1", "eval.2"):
         accept_seats(people(name), number)
+    accept_team(people("coop"), number)
     begin_evaluation(people("coord"), number)
     report_visit(people("eval.1"), number)
     score_everything(people("eval.1"), number, disputed=2)
@@ -43,7 +44,7 @@ def test_an_application_becomes_a_certificate_that_a_stranger_checks(
     code = wait_for_certificate(people("coop"), number)
     follow_by_receipt(people(None), receipt)
     verify_as_stranger(people(None), code, tmp_path)
-    suspend(people("comite"), people(None), number, code)
+    suspend(people, people(None), number, code)
     read_journal(people("audita"), number)
     assert_nothing_is_amiss(site)
 
@@ -160,6 +161,13 @@ def accept_seats(phone: Phone, number: str) -> None:
         phone.open(seat)
         phone.page.locator("[name=no_conflict]").check()
         phone.press("Aceptar")
+
+
+def accept_team(phone: Phone, number: str) -> None:
+    """The collective reads who evaluates, and has nothing against them."""
+    phone.open(f"/solicitudes/{number}/equipo")
+    assert "Eval.1" in phone.said()
+    phone.press("Está bien, que empiecen")
 
 
 def begin_evaluation(phone: Phone, number: str) -> None:
@@ -296,10 +304,25 @@ def verify_as_stranger(stranger: Phone, code: str, folder: Path) -> None:
     assert "NO ES VÁLIDO" in stranger.said()
 
 
-def suspend(committee: Phone, stranger: Phone, number: str, code: str) -> None:
-    committee.open(f"/solicitudes/{number}/certificado/suspender")
-    committee.fill(reason="Venció la habilitación.")
-    committee.page.locator("main form button").last.click()
+def suspend(people: People, stranger: Phone, number: str, code: str) -> None:
+    """Proposed by the office, answered by the holder, voted by two institutions, done by a member."""
+    measure = f"/solicitudes/{number}/medida"
+    desk, holder, member = people("coord"), people("coop"), people("comite")
+    desk.open(measure)
+    desk.choose("measure", "suspend")
+    desk.fill(reason="Venció la habilitación.")
+    desk.press("Proponer")
+    holder.open(f"{measure}/respuesta")
+    holder.fill(answer="La estamos renovando.")
+    holder.press("Enviar la respuesta")
+    for phone in (member, people("comite.2")):
+        phone.open(f"{measure}/voto")
+        assert "La estamos renovando." in phone.said()
+        phone.choose("in_favour", "true")
+        phone.fill(reasons="Según lo visto.")
+        phone.press("Votar")
+    member.open(f"/solicitudes/{number}/certificado/suspender")
+    member.page.locator("main form button").last.click()
     stranger.open(f"/v/{code}")
     assert "SUSPENDIDA" in stranger.said()
     assert "VIGENTE" not in stranger.said()

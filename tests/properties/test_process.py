@@ -26,11 +26,14 @@ from mcc.actions import (
     apply,
     assign,
     authorise,
+    cases,
     certify,
+    challenge,
     correct,
     decide,
     evaluate,
     hear,
+    motion,
     renew,
     review,
     surveil,
@@ -42,6 +45,7 @@ from mcc.actions.check import check_installation
 from mcc.actions.editions import current_rubric
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import FixedClock
+from mcc.db.queries.challenge import open_challenges
 from mcc.db.queries.decide import decision_of, reviews_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, evaluators_of
 from mcc.db.tables import Application, Certificate
@@ -281,6 +285,20 @@ def _issue(machine: Process, work: Work, application: Application, data: st.Data
         getattr(certify, step)(work, application)
 
 
+def _challenge(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    given = challenge.ChallengeInput(evaluator=data.draw(st.sampled_from(EVALUATORS)), words="Parentesco.")
+    challenge.file_challenge(work, application, given)
+
+
+def _resolve_challenge(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    """Taken all the way in one step."""
+    case = open_challenges(work.session, application.key)[0]
+    for action in ("acknowledge", "accept_case", "investigate"):
+        cases.move_case(work, case, action, cases.CaseMoveInput())
+    outcome = data.draw(st.sampled_from(list(challenge.Finding)))
+    challenge.resolve_challenge(work, case, challenge.FindingInput(outcome=outcome, words="Visto."))
+
+
 MOVES: dict[str, Any] = {
     "take_up": lambda m, w, a, d: admit.take_up(w, a, admit.TakeUpInput(expediente="1")),
     "request": lambda m, w, a, d: admit.request_information(w, a, admit.RequestInput(items=["El acta"])),
@@ -296,6 +314,9 @@ MOVES: dict[str, Any] = {
     "assign": _assign,
     "accept": lambda m, w, a, d: evaluate.accept(w, _seat(w, a, d), no_conflict=d.draw(st.booleans())),
     "conflict": lambda m, w, a, d: unseat.declare_conflict(w, _seat(w, a, d), reason="Parentesco."),
+    "accept_team": lambda m, w, a, d: challenge.accept_team(w, a),
+    "challenge": _challenge,
+    "resolve_challenge": _resolve_challenge,
     "begin": lambda m, w, a, d: evaluate.begin_evaluation(w, a),
     "lock": lambda m, w, a, d: evaluate.lock_scores(w, _seat(w, a, d)),
     "propose": _discuss,
@@ -334,6 +355,20 @@ MOVES: dict[str, Any] = {
     "lapse": lambda m, w, a, d: accept_rules.lapse_unaccepted(w),
     "authorise": lambda m, w, a, d: authorise.authorise_issue(w, a, authorise.AuthorisationInput()),
     "issue": _issue,
+    "propose_measure": lambda m, w, a, d: motion.open_motion(
+        w,
+        _certificate(w, a),
+        motion.MotionInput(measure=d.draw(st.sampled_from(list(motion.Measure))), reason="Motivo."),
+    ),
+    "answer_motion": lambda m, w, a, d: motion.answer_motion(
+        w, _certificate(w, a), motion.AnswerInput(answer="Va.")
+    ),
+    "vote_motion": lambda m, w, a, d: motion.vote_motion(
+        w,
+        _certificate(w, a),
+        motion.MotionVoteInput(in_favour=d.draw(st.sampled_from([1, 1, 0])), reasons="x"),
+    ),
+    "reject_motion": lambda m, w, a, d: motion.reject_motion(w, _certificate(w, a)),
     "suspend": lambda m, w, a, d: suspend.suspend(w, _certificate(w, a), REASON),
     "reinstate": lambda m, w, a, d: suspend.reinstate(w, _certificate(w, a), REASON),
     "withdraw_mark": lambda m, w, a, d: suspend.withdraw(w, _certificate(w, a), REASON),
@@ -364,11 +399,14 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "assign": (("admitted", "in_evaluation"), ("coord",)),
     "accept": (("admitted", "in_evaluation"), EVALUATORS),
     "conflict": (("admitted", "in_evaluation"), EVALUATORS),
+    "accept_team": (("admitted",), HOLDERS),
+    "challenge": (("admitted", "in_evaluation"), HOLDERS),
+    "resolve_challenge": (("admitted", "in_evaluation", "in_review"), ("coord",)),
     "propose": (("in_evaluation",), EVALUATORS),
     "confirm": (("in_evaluation",), EVALUATORS),
     "return": (("in_review",), ("revisa",)),
     "review": (("in_review", "in_hearing"), ("revisa",)),
-    "open_hearing": (("in_review",), ("revisa",)),
+    "open_hearing": (("in_review", "in_decision"), ("revisa", "comite")),
     "answer_hearing": (("in_hearing",), HOLDERS),
     "reevaluate": (("in_hearing",), ("revisa",)),
     "vote": (("in_decision",), ("comite", "comite.2")),
@@ -381,6 +419,10 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "lapse": (("granted",), ("system",)),
     "authorise": (("granted",), ("firma",)),
     "issue": (("granted", "issued"), ("system",)),
+    "propose_measure": (("issued",), ("comite", "coord")),
+    "answer_motion": (("issued",), HOLDERS),
+    "vote_motion": (("issued",), ("comite", "comite.2")),
+    "reject_motion": (("issued",), ("comite",)),
     "suspend": (("issued",), ("comite", "coord")),
     "ratify": (("issued",), ("comite",)),
     "end_suspensions": (("issued",), ("system",)),

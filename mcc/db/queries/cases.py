@@ -32,3 +32,23 @@ def closing_words(session: Session, case_id: int) -> str | None:
         .where(Event.subject == f"case:{case_id}", col(Event.action).in_(("reject", "resolve")))
     )
     return session.exec(wanted.order_by(col(Event.seq).desc())).first()
+
+
+def all_cases(session: Session) -> Sequence[Case]:
+    return session.exec(select(Case).order_by(col(Case.id))).all()
+
+
+def end_of_cases(session: Session) -> dict[str, datetime]:
+    """When each was last resolved or rejected, by the subject of its events."""
+    wanted = select(Event.subject, Event.at).where(
+        col(Event.subject).startswith("case:"), col(Event.action).in_(("reject", "resolve"))
+    )
+    return dict(session.exec(wanted.order_by(col(Event.seq))).all())
+
+
+def filed_by_holders(session: Session, application_id: int) -> Sequence[Case]:
+    """Appeals and challenges of the collective in its own file, the oldest first."""
+    own = col(Case.kind).in_(("appeal", "challenge"))
+    return session.exec(
+        select(Case).where(Case.application_id == application_id, own).order_by(col(Case.id))
+    ).all()

@@ -41,6 +41,7 @@ from mcc.db.tables.hear import Hearing
 from mcc.db.tables.installation import InstallationRecord
 from mcc.db.tables.journal import Event, EventWords, Seal
 from mcc.db.tables.mandates import Mandate, Recusal
+from mcc.db.tables.motion import Motion, MotionVote
 from mcc.db.tables.notify import Notice
 from mcc.db.tables.publish import PublicPage
 from mcc.db.tables.renew import Continuation
@@ -83,6 +84,8 @@ __all__ = [
     "Mandate",
     "Material",
     "Membership",
+    "Motion",
+    "MotionVote",
     "NotApplicable",
     "Notice",
     "Notification",

@@ -62,6 +62,8 @@ class Application(Living, table=True):
     """Who of the office typed it in for people who came to the counter."""
     shared_word: str | None = Field(default=None, max_length=26, unique=True)
     """Opens the status page that the collective shares by a plain link."""
+    team_accepted_at: datetime | None = None
+    """When the collective last said that it has nothing against those who evaluate."""
 
 
 class EvidenceItem(Material, table=True):

@@ -7,6 +7,9 @@ from sqlmodel import Field
 
 from mcc.db.tables.base import Living
 
+RECEIPT_LETTERS = 10
+"""Of the word that whoever filed a case keeps."""
+
 
 class Case(Living, table=True):
     __tablename__ = "case_file"
@@ -30,6 +33,6 @@ class Case(Living, table=True):
     against: int | None = Field(default=None, foreign_key="account.id")
     """Of a challenge: whoever is not to evaluate."""
     act: str | None = Field(default=None, max_length=20)
-    """Of an appeal: admission or decision."""
+    """Of an appeal: admission or decision. Of a complaint: what it is about, house or holder."""
     outcome: str | None = Field(default=None, max_length=12)
     """upheld, partly or dismissed."""

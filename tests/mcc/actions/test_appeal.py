@@ -292,7 +292,7 @@ def test_an_appeal_is_not_resolved_as_other_cases_are(office: Office) -> None:
     study(office, receipt)
     with pytest.raises(Refused) as refused:
         move(office, receipt, "resolve", words="Sin mirar.")
-    assert refused.value.code == "appeal_has_its_own_page"
+    assert refused.value.code == "case_has_its_own_page"
 
 
 def test_what_was_filed_too_late_is_not_admitted(office: Office) -> None:

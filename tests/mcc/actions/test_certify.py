@@ -136,9 +136,8 @@ def test_what_strangers_could_not_verify_is_not_published(office: Office, tmp_pa
 
 def test_suspension_shows_at_once_and_can_be_lifted(office: Office) -> None:
     number = office.issued()
-    reason = suspend.ReasonInput(reason="Habilitación vencida.")
-    with office.work("comite") as work:
-        suspend.suspend(work, office.certificate(work, number), reason)
+    office.carry(number, suspend.suspend, "Habilitación vencida.")
+    with office.look("comite") as work:
         code = office.certificate(work, number).public_code
     with office.installation.look() as work:
         status = status_by_code(work, code)
@@ -147,8 +146,7 @@ def test_suspension_shows_at_once_and_can_be_lifted(office: Office) -> None:
             False,
             "Habilitación vencida.",
         )
-    with office.work("comite") as work:
-        suspend.reinstate(work, office.certificate(work, number), suspend.ReasonInput(reason="Se renovó."))
+    office.carry(number, suspend.reinstate, "Se renovó.")
     with office.installation.look() as work:
         assert status_by_code(work, code).good
 
@@ -156,8 +154,7 @@ def test_suspension_shows_at_once_and_can_be_lifted(office: Office) -> None:
 def test_withdrawal_is_for_good(office: Office) -> None:
     number = office.issued()
     reason = suspend.ReasonInput(reason="Uso indebido.")
-    with office.work("comite") as work:
-        suspend.withdraw(work, office.certificate(work, number), reason)
+    office.carry(number, suspend.withdraw)
     for action in (suspend.suspend, suspend.reinstate, suspend.withdraw):
         with pytest.raises(Refused), office.work("comite") as work:
             action(work, office.certificate(work, number), reason)

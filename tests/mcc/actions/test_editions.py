@@ -33,7 +33,7 @@ def _pin(office: Office, number: str, workflow_hash: str) -> None:
 def test_a_file_moves_by_the_edition_that_it_was_admitted_under(office: Office) -> None:
     """The replaced edition does not know the guard on who evaluated; the journal takes its moves as legal."""
     editions = {item.edition: item for item in list_editions("application")}
-    present, retired = editions["application-2026-4"], editions["application-2026"]
+    present, retired = editions["application-2026-5"], editions["application-2026"]
     assert "evaluators_impartial" in present.guards
     assert "evaluators_impartial" not in retired.guards
     number = office.reach("in_review")

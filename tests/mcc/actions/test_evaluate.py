@@ -42,6 +42,7 @@ def test_without_a_visit_the_evaluation_does_not_end(office: Office) -> None:
         with office.work(username) as work:
             for seat in office.seats(work, number):
                 evaluate.accept(work, seat, no_conflict=True)
+    office.accept_team(number)
     with office.work("coord") as work:
         evaluate.begin_evaluation(work, office.application(work, number))
     office.score(number, "eval.1")

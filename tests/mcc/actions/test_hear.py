@@ -161,3 +161,31 @@ def test_a_file_of_an_earlier_edition_goes_on_without(office: Office, adverse: s
             "UPDATE application SET workflow_hash = ? WHERE number = ?", (earlier.meaning_hash, adverse)
         )
     send(office, adverse)
+
+
+def test_less_than_was_computed_is_not_given_before_the_collective_was_heard(office: Office) -> None:
+    number = office.in_decision(3)
+    office.vote(number, "on_the_way")
+    with pytest.raises(Refused) as refused:
+        office.record_decision(number, "on_the_way")
+    assert refused.value.facts["guard"] == "hearing_held"
+    with office.work("comite") as work:
+        hear.open_hearing(work, office.application(work, number), hear.HearingInput(tells="Se votó menos."))
+    with office.look("coop") as work:
+        assert list_own(work)[0].code == "hearing"
+    office.pass_days(11)
+    with office.work("revisa") as work:
+        review.send_to_decision(
+            work, office.application(work, number), review.ReviewInput(notes="Sin respuesta.")
+        )
+    office.record_decision(number, "on_the_way")
+    with office.look("audita") as work:
+        assert office.application(work, number).state == "on_the_way"
+
+
+def test_the_committee_hears_nobody_whose_mark_it_grants(office: Office) -> None:
+    number = office.in_decision(3)
+    office.vote(number, "granted")
+    with pytest.raises(Refused) as refused, office.work("comite") as work:
+        hear.open_hearing(work, office.application(work, number), hear.HearingInput(tells="x"))
+    assert refused.value.facts["guard"] == "outcome_adverse"

@@ -9,7 +9,6 @@ from mcc.actions import admit, apply, assign, evidence, folder, missing, notify,
 from mcc.actions.accounts import close_account, find_account, join_organisation
 from mcc.actions.editions import current_rubric
 from mcc.actions.folder import DocumentInput
-from mcc.actions.suspend import ReasonInput
 from mcc.actions.uploads import purify
 from mcc.actions.work import SYSTEM
 from mcc.db.queries.notify import notices_of
@@ -89,8 +88,7 @@ def test_a_paper_that_expires_is_announced_once(office: Office) -> None:
 
 def test_a_suspension_reaches_the_collective(office: Office) -> None:
     number = office.issued()
-    with office.work("comite") as work:
-        suspend.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo"))
+    office.carry(number, suspend.suspend)
     assert told(office, "coop")[-1] == "suspended"
 
 

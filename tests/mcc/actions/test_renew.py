@@ -120,8 +120,7 @@ def test_renewal_may_be_asked_for_on_its_first_and_on_its_last_day(office: Offic
 
 def test_renewal_cannot_revive_a_withdrawn_certificate(office: Office, number: str) -> None:
     renewal = hand_in(office, begin(office, number))
-    with office.work("comite") as work:
-        suspend.withdraw(work, office.certificate(work, number), suspend.ReasonInput(reason="Fraude."))
+    office.carry(number, suspend.withdraw)
     with pytest.raises(Refused) as refused:
         begin(office, number)
     assert refused.value.code == "not_renewable"
@@ -134,8 +133,7 @@ def test_renewal_cannot_revive_a_withdrawn_certificate(office: Office, number: s
 
 def test_whose_mark_was_withdrawn_applies_again_after_twelve_months_and_not_before(office: Office) -> None:
     number = office.issued()
-    with office.work("comite") as work:
-        suspend.withdraw(work, office.certificate(work, number), suspend.ReasonInput(reason="Fraude."))
+    office.carry(number, suspend.withdraw)
     key = office.draft("coop", 1)
     office.pass_days(364)
     with pytest.raises(Refused) as refused, office.work("coop") as work:

@@ -112,6 +112,7 @@ def test_the_talks_about_other_dimensions_go_on(office: Office) -> None:
         _replace(office, number, dimension, assign.Seat.SECOND, "eval.2")
         first = "eval.3" if dimension == rested else "eval.1"
         _replace(office, number, dimension, assign.Seat.FIRST, first)
+    office.accept_team(number)
     with office.work("coord") as work:
         evaluate.begin_evaluation(work, office.application(work, number))
     for username, level in (("eval.1", 1), ("eval.2", 4)):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mcc.actions import apply, cases, folder, misuse, self_assess, surveil, suspend
+from mcc.actions.challenge import Finding
 from mcc.actions.notify import list_own
 from mcc.actions.uploads import purify
 from mcc.actions.verify import status_by_code
@@ -88,8 +89,7 @@ def test_what_does_not_hold_keeps_it_open_and_is_told_to_those_who_may_suspend(o
     for username in ("coord", "comite", "coop"):
         with office.look(username) as work:
             assert list_own(work)[0].code == "does_not_hold"
-    with office.work("comite") as work:
-        suspend.suspend(work, office.certificate(work, number), suspend.ReasonInput(reason="Habilitación."))
+    office.carry(number, suspend.suspend)
     assert state(office, number) == "suspended"
 
 
@@ -183,7 +183,10 @@ def test_an_anniversary_is_not_opened_by_hand(office: Office) -> None:
         open_by_hand(office, number, cause="anniversary")
 
 
-def test_a_complaint_opens_it_once_it_was_found_to_be_right(office: Office) -> None:
+@pytest.mark.parametrize(("outcome", "opens"), [("upheld", True), ("dismissed", False)])
+def test_a_complaint_opens_it_once_it_was_found_to_be_right(
+    office: Office, outcome: str, opens: bool
+) -> None:
     number = office.issued()
     with office.work("coop") as work:
         code = office.certificate(work, number).public_code
@@ -196,8 +199,15 @@ def test_a_complaint_opens_it_once_it_was_found_to_be_right(office: Office) -> N
         open_by_hand(office, number, cause="complaint")
     for action in ("acknowledge", "accept_case", "investigate", "resolve"):
         with office.work("coord") as work:
-            words = cases.CaseMoveInput(words="Tiene razón." if action == "resolve" else None)
+            ends = action == "resolve"
+            words = cases.CaseMoveInput(
+                words="Se miró." if ends else None, outcome=Finding(outcome) if ends else None
+            )
             cases.move_case(work, cases.open_case(work, receipt), action, words)
+    if not opens:
+        with pytest.raises(Refused):
+            open_by_hand(office, number, cause="complaint", case=receipt)
+        return
     open_by_hand(office, number, cause="complaint", case=receipt)
     assert opened(office, number) == [("complaint", "case:1")]
 

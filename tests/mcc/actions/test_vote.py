@@ -141,7 +141,7 @@ def test_only_what_was_voted_can_be_decided(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         office.record_decision(number)
     assert refused.value.facts["guard"] == "award_voted"
-    office.record_decision(number, "on_the_way")
+    office.decide(number, "on_the_way")
     with office.look("audita") as work:
         application = office.application(work, number)
         decision = decision_of(work.session, application.key)

@@ -53,6 +53,7 @@ def admit_and_seat(ask: Ask, number: str) -> None:
         client = ask(evaluator)
         for seat in client.get("/assignments").json():
             done(client, "POST", f"/assignments/{seat['id']}/accept", {"no_conflict": True})
+    done(ask("coop"), "POST", f"/applications/{number}/accept-team")
     done(coord, "POST", f"/applications/{number}/begin-evaluation")
 
 
@@ -129,15 +130,29 @@ def check_as_stranger(ask: Ask, number: str) -> None:
     assert all("verdict." not in reason["detail"] for reason in verdict["reasons"])
 
 
+def put_to_committee(ask: Ask, printed: str, measure: str) -> None:
+    """Proposed by the office, answered by the holder where it is adverse, voted by two institutions."""
+    address = f"/certificates/{printed}/motion"
+    done(ask("coord"), "POST", address, {"measure": measure, "reason": "Motivo."})
+    if done(ask("coop"), "GET", address)["hearing_until"] is not None:
+        done(ask("coop"), "POST", f"{address}/answer", {"answer": "Está en trámite."})
+    for member in ("comite", "comite.2"):
+        done(ask(member), "POST", f"{address}/vote", {"in_favour": True, "reasons": "Según lo visto."})
+
+
 def test_a_suspension_is_public_at_once(office: Office, ask: Ask) -> None:
     number = office.issued()
     with office.look("audita") as work:
         certificate = office.certificate(work, number)
         code, printed = certificate.public_code, certificate.number
     reason = {"reason": "Falta renovar una habilitación."}
+    early = ask("comite").post(f"/certificates/{printed}/suspend", json=reason)
+    assert (early.status_code, early.json()["error"]) == (409, "guard_failed")
+    put_to_committee(ask, printed, "suspend")
     assert done(ask("comite"), "POST", f"/certificates/{printed}/suspend", reason)["state"] == "suspended"
     status = done(ask(None), "GET", f"/certificates/{code}")
     assert (status["state"], status["good"], status["state_reason"]) == ("suspended", False, reason["reason"])
+    put_to_committee(ask, printed, "reinstate")
     done(ask("comite"), "POST", f"/certificates/{printed}/reinstate", {"reason": "Se renovó."})
     assert done(ask(None), "GET", f"/certificates/{code}")["state"] == "valid"
 

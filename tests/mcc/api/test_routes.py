@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from mcc.actions import misuse
+from mcc.actions.work import PUBLIC as STRANGER
 from mcc.api.app import create_api
 from tests.mcc.api.conftest import Ask
 from tests.mcc.api.test_asking import ORGANISATION
@@ -41,6 +43,7 @@ class Case:
 
 
 FILE = "/applications/{reference}"
+MOTION = "/certificates/{number}/motion"
 SEAT = "/assignments/{assignment}"
 WORDS = {"reason": "Motivo de prueba."}
 ACCOUNT = {"username": "nueva", "name": "Nueva", "password": "una clave larga", "roles": ["auditor"]}
@@ -108,6 +111,20 @@ CASES = [
         frozenset({"coord"}),
         {"dimension": "participation", "seat": "first", "reason": "Está de licencia."},
     ),
+    Case("get", f"{FILE}/team", VIEWERS),
+    Case("post", f"{FILE}/accept-team", frozenset({"coop"})),
+    Case("post", f"{FILE}/file-challenge", frozenset({"coop"}), {"evaluator": "eval.1", "words": "x"}),
+    Case(
+        "post",
+        "/cases/{receipt}/resolve-challenge",
+        frozenset({"coord"}),
+        {"outcome": "upheld", "words": "x"},
+    ),
+    Case("get", MOTION, COMMITTEE | {"coord", "audita", "coop"}),
+    Case("post", MOTION, COMMITTEE | {"coord"}, {"measure": "suspend", "reason": "x"}),
+    Case("post", f"{MOTION}/answer", frozenset({"coop"}), {"answer": "x"}),
+    Case("post", f"{MOTION}/vote", COMMITTEE, {"in_favour": True, "reasons": "x"}),
+    Case("post", f"{MOTION}/reject", COMMITTEE),
     Case("post", f"{FILE}/begin-evaluation", frozenset({"coord"})),
     Case(
         "post",
@@ -178,8 +195,12 @@ def names(office: Office, number: str) -> dict[str, str]:
     """What stands for the variable parts of addresses."""
     with office.look("audita") as work:
         certificate = office.certificate(work, number).number
+    with office.installation.work(STRANGER) as work:
+        reported = misuse.MisuseInput(words="El sello sin Marca.", place="Pando", seen_on=work.today)
+        receipt = misuse.report_misuse(work, reported).receipt
     return {
         "reference": number,
+        "receipt": receipt,
         "number": certificate,
         "organisation": "1",
         "assignment": "1",
@@ -200,6 +221,7 @@ def test_strangers_are_turned_away_from_everything_that_is_not_public(office: Of
     client = ask(None)
     parts = {
         "reference": "1",
+        "receipt": "x",
         "organisation": "1",
         "assignment": "1",
         "username": "x",

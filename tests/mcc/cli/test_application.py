@@ -62,6 +62,7 @@ def evaluate(act: Act, number: str) -> None:
             done(act("coord", "assign-evaluator", number, fields=fields))
             seated = ("--dimension", dimension.id)
             done(act(username, "accept", number, *seated, fields={"no_conflict": True}))
+    done(act("coop", "accept-team", number))
     done(act("coord", "begin-evaluation", number))
     visit = {"on": "2026-08-03", "place": "Pando", "people": 6, "summary": "Recorrida."}
     done(act("eval.1", "report-visit", number, fields=visit))
@@ -197,11 +198,35 @@ def change(mcc: Mcc, data: Path, action: str, number: str, username: str) -> Res
     return mcc("certificate", action, number, *words, "--data", data, "--json")
 
 
+def put_to_committee(mcc: Mcc, data: Path, number: str, measure: str) -> None:
+    at = ("--data", data, "--json")
+    proposed = mcc(
+        "certificate", "propose", number, measure, "--reason", "Motivo.", "--as", "coord", *at
+    ).document
+    if proposed["hearing_until"] is not None:
+        mcc("certificate", "answer", number, "--answer", "Está en trámite.", "--as", "coop", *at)
+    for member in ("comite", "comite.2"):
+        given = ("--in-favour", "--reasons", "Según lo visto.", "--as", member)
+        assert mcc("certificate", "vote", number, *given, *at).code == 0
+
+
+def test_what_the_committee_votes_against_is_recorded_and_not_done(mcc: Mcc, data: Path, issued: str) -> None:
+    at = ("--data", data, "--json")
+    mcc("certificate", "propose", issued, "withdraw", "--reason", "Motivo.", "--as", "coord", *at)
+    early = ("--against", "--reasons", "No alcanza.", "--as", "comite")
+    assert mcc("certificate", "vote", issued, *early, *at).document["error"] == "motion_unheard"
+    mcc("certificate", "answer", issued, "--answer", "Está en trámite.", "--as", "coop", *at)
+    for member in ("comite", "comite.2"):
+        mcc("certificate", "vote", issued, "--against", "--reasons", "No.", "--as", member, *at)
+    assert change(mcc, data, "withdraw", issued, "comite").document["error"] == "guard_failed"
+    assert mcc("certificate", "reject", issued, "--as", "comite", *at).document["outcome"] == "rejected"
+
+
 def test_a_certificate_is_suspended_reinstated_and_withdrawn(mcc: Mcc, data: Path, issued: str) -> None:
-    states = [
-        change(mcc, data, action, issued, "comite").document["state"]
-        for action in ("suspend", "reinstate", "withdraw")
-    ]
+    states = []
+    for action in ("suspend", "reinstate", "withdraw"):
+        put_to_committee(mcc, data, issued, action)
+        states.append(change(mcc, data, action, issued, "comite").document["state"])
     assert states == ["suspended", "valid", "withdrawn"]
     shown = mcc("certificate", "show", issued.lower(), "--data", data, "--json").document
     assert (shown["state"], shown["good"], shown["state_reason"]) == ("withdrawn", False, "Motivo de prueba.")

@@ -74,7 +74,7 @@ def test_what_is_no_certificate_is_invalid(mcc: Mcc, data: Path, tmp_path: Path,
 def test_a_suspended_certificate_is_authentic_and_says_so(
     mcc: Mcc, data: Path, pdf: Path, printed: str
 ) -> None:
-    mcc("certificate", "suspend", printed, "--as", "comite", "--reason", "Motivo.", "--data", data)
+    mcc("certificate", "suspend", printed, "--as", "coord", "--reason", "Motivo.", "--data", data)
     result = mcc("certificate", "verify", pdf, "--data", data)
     assert (result.code, "SUSPENDED" in result.out) == (0, True)
 

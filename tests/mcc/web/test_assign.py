@@ -29,6 +29,7 @@ def test_all_seats_are_filled_with_one_form(visit: Visit, office: Office) -> Non
         with office.work(name) as work:
             for seat in office.seats(work, number):
                 accept(work, seat, no_conflict=True)
+    office.accept_team(number)
     assert browser.post(f"/solicitudes/{number}/comenzar").status_code == 303
 
 

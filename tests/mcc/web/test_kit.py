@@ -9,7 +9,6 @@ import zxingcpp
 from PIL import Image
 
 from mcc.actions import suspend
-from mcc.actions.suspend import ReasonInput
 from tests.mcc.web.conftest import Visit, words_of
 from tests.office import Office
 
@@ -41,8 +40,7 @@ def test_the_kit_closes_with_the_mark(visit: Visit, office: Office, path: str) -
     phone = visit("coop")
     assert phone.get(f"/solicitudes/{number}/{path}").status_code == 200
     assert visit("coord").get(f"/solicitudes/{number}/{path}").status_code == 403
-    with office.work("comite") as work:
-        suspend.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo"))
+    office.carry(number, suspend.suspend)
     assert phone.get(f"/solicitudes/{number}/{path}").status_code == 409
     assert "Etiquetas, cartel y sello" not in words_of(phone.get(f"/solicitudes/{number}"))
 

@@ -63,12 +63,13 @@ def test_a_case_goes_its_way_and_the_receipt_tells_the_outcome(visit: Visit) -> 
     browser = visit("coord")
     for move in ("acknowledge", "accept_case", "investigate"):
         assert browser.post(f"/casos/{receipt}", data={"move": move, "words": ""}).status_code == 303
-    refused = browser.post(f"/casos/{receipt}", data={"move": "resolve", "words": ""})
+    refused = browser.post(f"/casos/{receipt}", data={"move": "resolve.upheld", "words": ""})
     assert (refused.status_code, len(errors_of(refused))) == (422, 1)
-    browser.post(f"/casos/{receipt}", data={"move": "resolve", "words": "Se retiró el cartel."})
+    browser.post(f"/casos/{receipt}", data={"move": "resolve.upheld", "words": "Se retiró el cartel."})
     shown = words_of(visit(None).get(f"/uso-indebido/{receipt}"))
     assert "Resuelto" in shown
     assert "Se retiró el cartel." in shown
+    assert "Se les dio la razón." in shown
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(visit: Visit) -> None:

@@ -57,8 +57,7 @@ def test_whoever_only_applies_is_not_in_the_register(visit: Visit, office: Offic
 
 def test_a_collective_that_lost_the_mark_is_found_among_those(visit: Visit, office: Office) -> None:
     number = office.issued()
-    with office.work("comite") as work:
-        suspend.suspend(work, office.certificate(work, number), ReasonInput(reason="Rótulo sin fecha"))
+    office.carry(number, suspend.suspend, "Rótulo sin fecha")
     assert not found(visit, "")
     assert found(visit, "estado=suspended")
 

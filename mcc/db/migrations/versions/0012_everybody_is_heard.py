@@ -1,0 +1,83 @@
+"""A collective's say in who evaluates it, and the committee's votes about certificates."""
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("team_accepted_at", moment(), nullable=True))
+    create_motion()
+    create_motion_vote()
+
+
+def text(length: int) -> sa.types.TypeEngine:
+    return sqlmodel.sql.sqltypes.AutoString(length=length)
+
+
+def moment() -> sa.types.TypeEngine:
+    return sqlmodel.sql.sqltypes.UTCDateTime()
+
+
+def points(table: str, **columns: str) -> list[sa.schema.SchemaItem]:
+    """A foreign key for each column, to the table that it names."""
+    return [
+        sa.ForeignKeyConstraint([column], [f"{target}.id"], name=op.f(f"fk_{table}_{column}_{target}"))
+        for column, target in columns.items()
+    ]
+
+
+def create_motion() -> None:
+    op.create_table(
+        "motion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("measure", text(20), nullable=False),
+        sa.Column("reason", text(2000), nullable=False),
+        sa.Column("opened_by", sa.Integer(), nullable=False),
+        sa.Column("opened_at", moment(), nullable=False),
+        sa.Column("hearing_until", sa.Date(), nullable=True),
+        sa.Column("answer", text(2000), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", moment(), nullable=True),
+        sa.Column("outcome", text(12), nullable=True),
+        sa.Column("votes", sa.JSON(), nullable=True),
+        sa.Column("closed_at", moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_motion")),
+        *points(
+            "motion",
+            certificate_id="certificate",
+            application_id="application",
+            opened_by="account",
+            answered_by="account",
+        ),
+    )
+    with op.batch_alter_table("motion", schema=None) as batch_op:
+        for column in ("certificate_id", "application_id"):
+            batch_op.create_index(op.f(f"ix_motion_{column}"), [column], unique=False)
+
+
+def create_motion_vote() -> None:
+    op.create_table(
+        "motion_vote",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("motion_id", sa.Integer(), nullable=False),
+        sa.Column("institution", text(40), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("mandate_id", sa.Integer(), nullable=False),
+        sa.Column("in_favour", sa.Boolean(), nullable=False),
+        sa.Column("reasons", text(2000), nullable=False),
+        sa.Column("cast_at", moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_motion_vote")),
+        sa.UniqueConstraint("motion_id", "institution", name=op.f("uq_motion_vote_motion_id_institution")),
+        *points("motion_vote", motion_id="motion", account_id="account", mandate_id="mandate"),
+    )
+    with op.batch_alter_table("motion_vote", schema=None) as batch_op:
+        batch_op.create_index(op.f("ix_motion_vote_motion_id"), ["motion_id"], unique=False)
