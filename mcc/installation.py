@@ -175,13 +175,15 @@ class DurableQueue:
         self._lock = threading.Lock()
         self._queue: JobQueue | None = None
 
-    def enqueue_issue(self, session: Session, application_id: int, *, attempt: int = 0) -> None:
+    def enqueue_issue(
+        self, session: Session, application_id: int, *, attempt: int = 0, issued: int = 0
+    ) -> None:
         from mcc.jobs.queue import IssueQueue  # noqa: PLC0415 - see the class
 
         with self._lock:
             if self._queue is None:
                 self._queue = IssueQueue(self._url)
-        self._queue.enqueue_issue(session, application_id, attempt=attempt)
+        self._queue.enqueue_issue(session, application_id, attempt=attempt, issued=issued)
 
 
 def _create_job_tables(url: str) -> None:

@@ -89,9 +89,12 @@ class RecordingQueue:
 
     ordered: list[int] = field(default_factory=list)
 
-    def enqueue_issue(self, session: Session, application_id: int, *, attempt: int = 0) -> None:
+    def enqueue_issue(
+        self, session: Session, application_id: int, *, attempt: int = 0, issued: int = 0
+    ) -> None:
         assert session.in_transaction()
         assert attempt == 0
+        assert issued >= 0
         self.ordered.append(application_id)
 
 

@@ -15,10 +15,12 @@ from mcc.actions.inputs import Input, Line
 from mcc.actions.permissions import can, require
 from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Work
+from mcc.db.queries.amend import accepted_for, last_accepted
 from mcc.db.queries.authorise import applications_to_authorise, authorisation_of
+from mcc.db.queries.certify import certificate_of, certificates_of
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.mandates import mandate_to_sign
-from mcc.db.tables import Application, Authorisation, Decision, Mandate
+from mcc.db.tables import Application, Authorisation, Certificate, Decision, Mandate
 from mcc.errors import InputInvalid, Problem, Refused
 from rubric import Award
 
@@ -75,6 +77,21 @@ def waits_for_actor(work: Work, application: Application) -> bool:
     return authorisation_of(work.session, application.key) is None
 
 
+def find_amended(work: Work, application: Application) -> Certificate | None:
+    """The certificate that another one is to replace because of a change; None where none is."""
+    newest = certificate_of(work.session, application.key)
+    if application.state != "granted" or newest is None:
+        return None
+    return newest if accepted_for(work.session, newest.key) is not None else None
+
+
+def refuse_unusable(work: Work, application: Application) -> None:
+    """Raises Refused while the certificate that is to be replaced is suspended: no change brings a mark back."""
+    replaced = find_amended(work, application)
+    if replaced is not None and replaced.state not in {"valid", "surveillance", "extended"}:
+        raise Refused("amended_not_in_use", where="application", state=replaced.state)
+
+
 def find_mandate(work: Work) -> Mandate:
     """The mandate by which the actor signs today. Raises Refused without one."""
     mandate = mandate_to_sign(work.session, work.actor.account_id, work.today)
@@ -94,12 +111,15 @@ def authorise_issue(work: Work, application: Application, given: AuthorisationIn
         raise Refused("nothing_to_sign", where="application", number=application.number)
     if not is_settled(work, application):
         raise Refused("guard_failed", where="application", guard=GUARD)
+    refuse_unusable(work, application)
     if mandate.substitute and given.absence is None:
         raise InputInvalid([Problem("absence", "missing")])
     decision = decision_of(work.session, application.key)
+    change = last_accepted(work.session, application.key)
     row = Authorisation(
         application_id=application.key,
         decision_id=None if decision is None else decision.key,
+        amendment_id=None if change is None else change.key,
         mandate_id=mandate.key,
         absence=given.absence if mandate.substitute else None,
         authorised_at=work.now,
@@ -114,5 +134,6 @@ def authorise_issue(work: Work, application: Application, given: AuthorisationIn
         words=row.absence,
         substitute=mandate.substitute,
     )
-    work.jobs.enqueue_issue(work.session, application.key)
+    issued = len(certificates_of(work.session, [application.key]))
+    work.jobs.enqueue_issue(work.session, application.key, issued=issued)
     return row

@@ -4,7 +4,7 @@ Each function is one transaction, looks first at what is already stored, and doe
 any two steps, the job goes on where it stood (docs/decisions/0006).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from certificates import (
     Claims,
@@ -17,6 +17,7 @@ from certificates import (
 )
 from mcc.actions import journal
 from mcc.actions.accept_rules import is_settled
+from mcc.actions.authorise import find_amended, refuse_unusable
 from mcc.actions.co_holders import name_holders
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.files import sha256, write_whole
@@ -142,6 +143,7 @@ def publish(work: Work, application: Application) -> Certificate | None:
     assert entry is not None, "reserved together with the issuance"
     entry.fate = "issued"
     work.session.add_all([issuance, entry])
+    refuse_unusable(work, application)
     certificate = Certificate(
         issuance_id=issuance.key,
         application_id=application.key,
@@ -188,6 +190,14 @@ def _keep_step(work: Work, application: Application, issuance: Issuance, role: R
     )
 
 
+def _find_end(work: Work, application: Application, months: int) -> date:
+    """A certificate that takes the place of another because of a change ends when that one would have ended."""
+    replaced = find_amended(work, application)
+    if replaced is not None:
+        return replaced.valid_until
+    return add_months(work.today, months) - timedelta(days=1)
+
+
 def build_claims(work: Work, application: Application, issuance: Issuance) -> Claims:
     decision = decision_of(work.session, application.key)
     organisation = work.session.get_one(Organisation, application.organisation_id)
@@ -214,6 +224,6 @@ def build_claims(work: Work, application: Application, issuance: Issuance) -> Cl
             number=decision.resolution_number, date=decision.resolution_date, authority=decision.authority
         ),
         issued_on=work.today,
-        valid_until=add_months(work.today, award.months_valid) - timedelta(days=1),
+        valid_until=_find_end(work, application, award.months_valid),
         issuer=work.settings.issuer,
     )

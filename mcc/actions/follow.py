@@ -35,7 +35,7 @@ from mcc.db.tables import Application, Certificate, Event, EventWords, Organisat
 from mcc.errors import NotFound
 from workflows import moves_from
 
-BY_THE_WAY = frozenset({"uphold_appeal"})
+BY_THE_WAY = frozenset({"uphold_appeal", "amend"})
 """Moves that come with another step, here with the end of a case: nobody is offered them by themselves."""
 
 

@@ -14,8 +14,10 @@ from mcc.actions.impartiality import find_voice
 from mcc.actions.inputs import Input, Prose
 from mcc.actions.mandates import committee
 from mcc.actions.permissions import application_of, can, require
+from mcc.actions.vote import find_seat, list_able
 from mcc.actions.work import Role, Work
-from mcc.db.queries.mandates import mandate_of, mandates_on
+from mcc.db.queries.amend import open_amendment
+from mcc.db.queries.mandates import mandate_of
 from mcc.db.queries.motion import motions_of, motions_open, votes_on
 from mcc.db.tables import Account, Certificate, Mandate, Motion, MotionVote
 from mcc.errors import Refused
@@ -30,8 +32,11 @@ class Measure(StrEnum):
     RATIFY = "ratify_suspension"
     REINSTATE = "reinstate"
     WITHDRAW = "withdraw"
+    ACCEPT_CHANGE = "accept_change"
 
 
+FOR_THE_COMMITTEE = ("extension", "reduction", "process", "site")
+"""Kinds of changes that touch what was evaluated."""
 ADVERSE = {Measure.SUSPEND, Measure.RATIFY, Measure.WITHDRAW}
 
 
@@ -77,10 +82,15 @@ class Count:
 def find_open(work: Work, certificate: Certificate) -> Motion | None:
     """The one that can still be voted: what it asks for is possible in the certificate's present state."""
     rows = [row for row in motions_of(work.session, certificate.key) if row.outcome is None]
-    return rows[-1] if rows and is_possible(certificate, Measure(rows[-1].measure)) else None
+    return rows[-1] if rows and is_possible(work, certificate, Measure(rows[-1].measure)) else None
 
 
-def is_possible(certificate: Certificate, measure: Measure) -> bool:
+def is_possible(work: Work, certificate: Certificate, measure: Measure) -> bool:
+    """In the state in which the certificate is; a change only where one was reported that is not for the office alone."""
+    if measure == Measure.ACCEPT_CHANGE:
+        change = open_amendment(work.session, certificate.application_id)
+        in_use = certificate.state in {"valid", "surveillance"}
+        return change is not None and in_use and change.kind in FOR_THE_COMMITTEE
     if measure == Measure.RATIFY:
         return certificate.state == "suspended" and certificate.provisional_until is not None
     return measure.value in {
@@ -94,7 +104,7 @@ def list_open(work: Work) -> list[tuple[Motion, Certificate]]:
     return [
         (motion, certificate)
         for motion, certificate in motions_open(work.session)
-        if is_possible(certificate, Measure(motion.measure)) and can(work, "view_motion", certificate)
+        if is_possible(work, certificate, Measure(motion.measure)) and can(work, "view_motion", certificate)
     ]
 
 
@@ -104,7 +114,7 @@ def open_motion(work: Work, certificate: Certificate, given: MotionInput) -> Mot
     Raises Refused where the measure is not possible now, or another motion about the certificate is open.
     """
     role = require(work, "open_motion", certificate)
-    if not is_possible(certificate, given.measure):
+    if not is_possible(work, certificate, given.measure):
         raise Refused("motion_impossible", where="measure", state=certificate.state)
     if find_open(work, certificate) is not None:
         raise Refused("motion_is_open", where="certificate")
@@ -154,7 +164,7 @@ def vote_motion(work: Work, certificate: Certificate, given: MotionVoteInput) ->
     Raises Refused while the holder is heard, and where somebody else has voted for the institution.
     """
     role = require(work, "vote_motion", certificate)
-    motion, mandate = _find(work, certificate), _seat(work)
+    motion, mandate = _find(work, certificate), find_seat(work)
     if not is_heard(work, motion):
         raise Refused("motion_unheard", where="motion", until=str(motion.hearing_until))
     row = _find_vote(work, certificate, motion, mandate)
@@ -195,11 +205,7 @@ def count_votes(work: Work, motion: Motion) -> Count:
     cast = [Ballot(*row) for row in votes_on(work.session, motion.key)]
     ballots = tuple(row for row in cast if find_voice(work, application, row.person.key) is None)
     voted = {row.vote.institution for row in ballots}
-    able = {
-        mandate.institution
-        for mandate, person in mandates_on(work.session, work.today)
-        if find_voice(work, application, person.key) is None
-    }
+    able = list_able(work, application)
     rules = committee()
     votes = {row.vote.institution: row.vote.in_favour for row in ballots}
     return Count(
@@ -248,6 +254,14 @@ def reject_motion(work: Work, certificate: Certificate) -> None:
     _close(work, motion, Outcome.REJECTED, role)
 
 
+def reject_open(work: Work, certificate: Certificate, measure: Measure, role: Role) -> None:
+    """Close what was voted against, for the action that says so. Raises Refused unless the votes come to that."""
+    motion = find_open(work, certificate)
+    if motion is None or motion.measure != measure or count_votes(work, motion).carried is not False:
+        raise Refused("motion_not_rejected", where="motion")
+    _close(work, motion, Outcome.REJECTED, role)
+
+
 def _close(work: Work, motion: Motion, outcome: Outcome, role: Role) -> None:
     motion.outcome, motion.closed_at = outcome.value, work.now
     motion.votes = [
@@ -268,12 +282,6 @@ def _find(work: Work, certificate: Certificate) -> Motion:
     if motion is None:
         raise Refused("no_motion", where="certificate")
     return motion
-
-
-def _seat(work: Work) -> Mandate:
-    mandate = mandate_of(work.session, work.actor.account_id, work.today)
-    assert mandate is not None, "nobody votes without one"
-    return mandate
 
 
 def _record(

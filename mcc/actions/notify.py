@@ -91,6 +91,9 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "certificate.end_suspension": ((Audience.COLLECTIVE, "withdrawn"), (Audience.OFFICE, "withdrawn")),
     "certificate.reinstate": ((Audience.COLLECTIVE, "reinstated"),),
     "certificate.withdraw": ((Audience.COLLECTIVE, "withdrawn"),),
+    "amendment.report_change": ((Audience.OFFICE, "change_reported"),),
+    "amendment.accept_change": ((Audience.COLLECTIVE, "change_accepted"),),
+    "amendment.refuse_change": ((Audience.COLLECTIVE, "change_refused"),),
     "motion.open_motion": ((Audience.COMMITTEE, "motion_open"),),
     "motion.open_adverse_motion": (
         (Audience.COLLECTIVE, "motion_hearing"),

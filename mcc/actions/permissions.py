@@ -60,9 +60,20 @@ FOR_OTHERS = (
     "answer_hearing",
     "finish_correction",
     "accept_rules",
+    "accept_team",
 )
 """What the office does only for people who came to the counter with their papers."""
-FOR_REPRESENTATIVES = ("manage_members", "relinquish", "withdraw_application", "accept_rules", "file_appeal")
+FOR_REPRESENTATIVES = (
+    "manage_members",
+    "relinquish",
+    "withdraw_application",
+    "accept_rules",
+    "accept_team",
+    "file_challenge",
+    "file_appeal",
+    "answer_motion",
+    "report_change",
+)
 FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
 SEATED = (
     "vote",
@@ -75,6 +86,8 @@ SEATED = (
     "open_motion",
     "vote_motion",
     "reject_motion",
+    "accept_change",
+    "refuse_change",
     "reinstate",
     "withdraw",
 )

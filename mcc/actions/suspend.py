@@ -165,7 +165,8 @@ def supersede_covered(work: Work, newer: Certificate) -> None:
         before = _application(work, older)
         covered = _site_of(before) == _site_of(scope) and set(before.products) <= set(scope.products)
         covered = covered and _holders(work, older) <= holders
-        if older.id != newer.id and (covered or older.id == renewed):
+        same = older.application_id == newer.application_id
+        if older.id != newer.id and (covered or same or older.id == renewed):
             older.newer_code = newer.public_code
             journal.advance(
                 work,

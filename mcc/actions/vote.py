@@ -99,16 +99,21 @@ def find_outcome(order: Sequence[str], votes: Mapping[str, str], casting: str, q
     return tally(order, awards, casting) if len(awards) >= quorum else None
 
 
+def list_able(work: Work, application: Application) -> set[str]:
+    """Institutions for which somebody who is impartial could vote today."""
+    return {
+        mandate.institution
+        for mandate, person in mandates_on(work.session, work.today)
+        if find_voice(work, application, person.key) is None
+    }
+
+
 def count_votes(work: Work, application: Application) -> Count:
     """The votes that count now. One of somebody who stepped aside, or became partial, after voting does not."""
     cast = [Ballot(*row) for row in votes_cast(work.session, application.key)]
     ballots = tuple(row for row in cast if find_voice(work, application, row.person.key) is None)
     voted = {row.vote.institution for row in ballots}
-    able = {
-        mandate.institution
-        for mandate, person in mandates_on(work.session, work.today)
-        if find_voice(work, application, person.key) is None
-    }
+    able = list_able(work, application)
     rules = committee()
     missing = [item.code for item in rules.institutions if item.code not in voted]
     rubric = pinned_rubric(application)
@@ -128,7 +133,7 @@ def show_count(work: Work, application: Application) -> Count | None:
     counted = count_votes(work, application)
     if role == Role.COMMITTEE and application.state == "in_decision":
         spoken = {row.vote.institution for row in counted.ballots}
-        return counted if _seat(work).institution in spoken else None
+        return counted if find_seat(work).institution in spoken else None
     return counted
 
 
@@ -150,7 +155,7 @@ def vote(work: Work, application: Application, given: VoteInput) -> Vote:
     award is above the computed one; and for a draft once the vote is cast.
     """
     role = require(work, "vote", application)
-    mandate = _seat(work)
+    mandate = find_seat(work)
     _refuse_unsupported(work, application, given)
     _refuse_spoken(work, application, mandate)
     own = find_own(work, application)
@@ -195,7 +200,8 @@ def _refuse_recast(own: Vote | None, mandate: Mandate, given: VoteInput) -> None
         raise Refused("already_cast", where="cast")
 
 
-def _seat(work: Work) -> Mandate:
+def find_seat(work: Work) -> Mandate:
+    """By which the actor votes today. Raises Refused without one."""
     mandate = mandate_of(work.session, work.actor.account_id, work.today)
     if mandate is None:
         raise Refused("no_mandate", where="mandate")

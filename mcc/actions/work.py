@@ -56,8 +56,10 @@ PUBLIC = Actor(None, "public", "", frozenset({Role.PUBLIC}))
 
 
 class JobQueue(Protocol):
-    def enqueue_issue(self, session: Session, application_id: int, *, attempt: int = 0) -> None:
-        """Ask for a certificate, in the transaction of `session`: no commit, no job."""
+    def enqueue_issue(
+        self, session: Session, application_id: int, *, attempt: int = 0, issued: int = 0
+    ) -> None:
+        """Ask for a certificate beside those `issued` before, in the transaction of `session`: no commit, no job."""
 
 
 @dataclass(frozen=True)

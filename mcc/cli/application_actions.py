@@ -10,6 +10,7 @@ from mcc.actions import (
     accept_rules,
     admit,
     agree,
+    amend,
     apply,
     assign,
     authorise,
@@ -99,6 +100,11 @@ ACTS: dict[str, Act] = {
     "file-challenge": on_file(
         challenge.file_challenge, challenge.ChallengeInput, "Ask that somebody does not evaluate"
     ),
+    "report-change": on_file(
+        amend.report_change, amend.ChangeInput, "Report that something that the certificate says has changed"
+    ),
+    "accept-change": on_file(amend.accept_change, amend.AnswerInput, "Accept a change that was reported"),
+    "refuse-change": on_file(amend.refuse_change, amend.AnswerInput, "Do not accept a change"),
     "begin-evaluation": without_input(evaluate.begin_evaluation, "Open the evaluation"),
     "accept": on_seat(
         lambda work, seat, given: evaluate.accept(work, seat, no_conflict=given.no_conflict),

@@ -14,22 +14,28 @@ def create_tables(url: str) -> None:
     DBOS.migrate(url)
 
 
-def job_key(application_id: int, attempt: int) -> str:
-    """Names a job. The engine takes no second one of the same name: nothing is begun twice, whoever asks again."""
-    return f"issue-{application_id}" if attempt == 0 else f"issue-{application_id}-{attempt}"
+def job_key(application_id: int, attempt: int, *, issued: int = 0) -> str:
+    """Names a job. The engine takes no second one of the same name: nothing is begun twice, whoever asks again.
+
+    `issued` is how many certificates the application has already: after an appeal or a change there is another one to issue.
+    """
+    certificate = f"issue-{application_id}" if issued == 0 else f"issue-{application_id}.{issued}"
+    return certificate if attempt == 0 else f"{certificate}-{attempt}"
 
 
 class IssueQueue:
     def __init__(self, url: str) -> None:
         self._client = DBOSClient(system_database_url=url, serializer=DBOSPortableJSONSerializer())
 
-    def enqueue_issue(self, session: Session, application_id: int, *, attempt: int = 0) -> None:
+    def enqueue_issue(
+        self, session: Session, application_id: int, *, attempt: int = 0, issued: int = 0
+    ) -> None:
         self._client.enqueue_in_transaction(
             session.connection(),
             {
                 "queue_name": QUEUE,
                 "workflow_name": ISSUE_WORKFLOW,
-                "workflow_id": job_key(application_id, attempt),
+                "workflow_id": job_key(application_id, attempt, issued=issued),
                 "app_version": STEPS_VERSION,
             },
             application_id,

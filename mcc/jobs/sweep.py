@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from mcc.actions.accept_rules import lapse_unaccepted
+from mcc.actions.amend import stop_amending
 from mcc.actions.correct import end_corrections
 from mcc.actions.notify import remind
 from mcc.actions.renew import extend_renewing
@@ -29,6 +30,7 @@ DUE: tuple[Callable[[Work], object], ...] = (
     open_due,
     lapse_unaccepted,
     end_corrections,
+    stop_amending,
     remind,
     free_seats,
 )

@@ -13,6 +13,7 @@ from certificates import Signer, load_pkcs12, open_development_authority
 from mcc.actions import certify
 from mcc.actions.work import SYSTEM, Work
 from mcc.db.queries.authorise import applications_to_issue
+from mcc.db.queries.certify import certificates_of
 from mcc.db.tables import Application
 from mcc.installation import Installation
 from mcc.jobs.mailers import choose_mailer
@@ -125,19 +126,21 @@ def sweep_until(installation: Installation, stop: threading.Event) -> None:
 def begin_anew(installation: Installation) -> None:
     """A job that was given up, as on a full disk, gets a successor: its steps repeat nothing that was done."""
     with installation.look(SYSTEM) as work:
-        waiting = applications_to_issue(work.session)
-    for application_id in waiting:
-        attempt = find_attempt(application_id)
+        waiting = {
+            key: len(certificates_of(work.session, [key])) for key in applications_to_issue(work.session)
+        }
+    for application_id, issued in waiting.items():
+        attempt = find_attempt(application_id, issued)
         if attempt is not None:
             LOG.warning("application %s: issuing is begun anew, attempt %s", application_id, attempt)
             with installation.work(SYSTEM) as work:
-                work.jobs.enqueue_issue(work.session, application_id, attempt=attempt)
+                work.jobs.enqueue_issue(work.session, application_id, attempt=attempt, issued=issued)
 
 
-def find_attempt(application_id: int) -> int | None:
+def find_attempt(application_id: int, issued: int) -> int | None:
     """The attempt that is due; None while one waits or runs."""
     attempt = 0
-    while (status := DBOS.get_workflow_status(job_key(application_id, attempt))) is not None:
+    while (status := DBOS.get_workflow_status(job_key(application_id, attempt, issued=issued))) is not None:
         if status.status not in GIVEN_UP:
             return None
         attempt += 1

@@ -18,6 +18,7 @@ from mcc.actions.prepare import list_tasks
 from mcc.actions.report import Outcome, describe_outcome
 from mcc.actions.work import Work
 from mcc.api.inputs import ReceiptInput
+from mcc.db.queries.amend import amendments_of
 from mcc.db.queries.apply import evidence_of, requests_of
 from mcc.db.queries.cases import filed_by_holders
 from mcc.db.queries.certify import certificate_of
@@ -78,13 +79,21 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         co_holders=names_of_holders(work.session, application)[1:],
         entered_by=work.session.get(Account, application.entered_by) if application.entered_by else None,
         today=work.today,
-        appeals=[(row, tell_outcome(work, row)) for row in filed_by_holders(work.session, application.key)]
-        if holds
-        else [],
+        **describe_filed(work, application, holds=holds),
         papers=list_papers(work, application),
         **describe_result(outcome),
         may_view_scores=bool(can(work, "view_scores", application)),
     )
+
+
+def describe_filed(work: Work, application: Application, *, holds: bool) -> dict[str, Any]:
+    """Appeals and challenges, for whoever filed them, and changes that were reported."""
+    filed = filed_by_holders(work.session, application.key) if holds else []
+    may_see = can(work, "view_changes", application)
+    return {
+        "appeals": [(row, tell_outcome(work, row)) for row in filed],
+        "changes": amendments_of(work.session, application.key) if may_see else [],
+    }
 
 
 def describe_result(outcome: Outcome | None) -> dict[str, Any]:

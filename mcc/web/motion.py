@@ -18,7 +18,7 @@ from mcc.web.pages import go_to, render
 from mcc.web.suspend import MOVES, find_issued
 
 router = APIRouter(prefix="/solicitudes/{reference}/medida")
-PAGES = {action: f"certificado/{page}" for page, (action, _) in MOVES.items()}
+PAGES = {action: f"certificado/{page}" for page, (action, _) in MOVES.items()} | {"accept_change": "cambio"}
 """Where each measure is carried out, below the address of the file."""
 
 
@@ -30,7 +30,7 @@ def ask_motion(request: Request, work: Look, form: Blank, reference: str) -> Res
     if open_now is not None:
         return show_motion(request, work, certificate, open_now, reference)
     require(work, "open_motion", certificate)
-    possible = [item.value for item in Measure if motion.is_possible(certificate, item)]
+    possible = [item.value for item in Measure if motion.is_possible(work, certificate, item)]
     if not possible:
         raise Refused("motion_impossible", where="measure", state=certificate.state)
     return render(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mcc.actions import appeal, challenge, renew
+from mcc.actions import amend, appeal, challenge, renew
 from mcc.actions.accept_rules import is_waiting_for_rules
 from mcc.actions.assign import Seat, list_relievable
 from mcc.actions.correct import may_correct
@@ -12,9 +12,10 @@ from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_moves
 from mcc.actions.hear import has_new_evidence, is_voted_adverse, may_go_on
 from mcc.actions.motion import Measure, find_open, is_carried, is_heard, is_possible
-from mcc.actions.permissions import can, require
+from mcc.actions.permissions import application_of, can, require
 from mcc.actions.vote import RETURN, count_votes
 from mcc.actions.work import Role, Work
+from mcc.db.queries.amend import open_amendment
 from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.tables import Application, Assignment, Certificate
 from mcc.errors import Refused
@@ -44,6 +45,8 @@ MOVE_PAGES = {
     "withdraw_application": "desistir",
 }
 CERTIFICATE_MOVE_PAGES = {
+    "accept_change": "cambio",
+    "report_change": "avisar-cambio",
     "answer_motion": "medida/respuesta",
     "vote_motion": "medida/voto",
     "open_motion": "medida",
@@ -176,6 +179,7 @@ def list_certificate_offers(work: Work, certificate: Certificate | None) -> list
         return []
     moves = keep_carried(work, certificate, list_moves(work, certificate))
     moves += list_motion_offers(work, certificate)
+    moves += list_change_offers(work, certificate)
     if may_renew(work, certificate):
         moves.append("begin_renewal")
     return [Offer(page) for move, page in CERTIFICATE_MOVE_PAGES.items() if move in moves]
@@ -217,7 +221,8 @@ def keep_carried(work: Work, certificate: Certificate, moves: list[str]) -> list
     """Of the measures, what the committee voted; the office's own suspension needs no vote, for it is provisional."""
     kept = [move for move in moves if move not in set(Measure)]
     for measure in Measure:
-        role = can(work, measure.value, certificate).role if is_possible(certificate, measure) else None
+        possible = is_possible(work, certificate, measure)
+        role = can(work, measure.value, certificate).role if possible else None
         provisional = role == Role.COORDINATOR and measure == Measure.SUSPEND
         if role is not None and (provisional or is_carried(work, certificate, measure)):
             kept.append(measure.value)
@@ -228,8 +233,19 @@ def list_motion_offers(work: Work, certificate: Certificate) -> list[str]:
     """To put something to the committee, to answer it, to vote it."""
     motion = find_open(work, certificate)
     if motion is None:
-        possible = any(is_possible(certificate, measure) for measure in Measure)
+        possible = any(is_possible(work, certificate, measure) for measure in Measure)
         return ["open_motion"] if possible and can(work, "open_motion", certificate) else []
     heard = is_heard(work, motion)
     offers = {"answer_motion": not heard, "vote_motion": heard}
     return [action for action, open_now in offers.items() if open_now and can(work, action, certificate)]
+
+
+def list_change_offers(work: Work, certificate: Certificate) -> list[str]:
+    """To report a change; or to decide on one that is for the office."""
+    application = application_of(work, certificate)
+    change = open_amendment(work.session, application.key)
+    if change is not None:
+        own = change.kind in amend.BY_THE_OFFICE and can(work, "accept_change", certificate)
+        return ["accept_change"] if own else []
+    usable = application.state == "issued" and certificate.state in amend.IN_USE
+    return ["report_change"] if usable and can(work, "report_change", application) else []

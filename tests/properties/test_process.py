@@ -23,6 +23,7 @@ from mcc.actions import (
     accounts,
     admit,
     agree,
+    amend,
     apply,
     assign,
     authorise,
@@ -299,6 +300,21 @@ def _resolve_challenge(machine: Process, work: Work, application: Application, d
     challenge.resolve_challenge(work, case, challenge.FindingInput(outcome=outcome, words="Visto."))
 
 
+def _report_change(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(list(amend.ChangeKind)))
+    raw = {"kind": kind, "happened_on": work.today, "words": "Cambió."}
+    wanted = {
+        "products": ["Queso colonia", "Dulce de leche", "Ricota"],
+        "process": "Con leche de otros tambos.",
+        "site_address": "Ruta 8",
+        "site_municipality": "Tala",
+        "name": "Cooperativa de Ensayo (ficticia)",
+    }
+    needed = amend.NEEDED[kind] or ("products",)
+    raw |= {} if kind == amend.ChangeKind.AUTHORITIES else {field: wanted[field] for field in needed}
+    amend.report_change(work, application, amend.ChangeInput.model_validate(raw))
+
+
 MOVES: dict[str, Any] = {
     "take_up": lambda m, w, a, d: admit.take_up(w, a, admit.TakeUpInput(expediente="1")),
     "request": lambda m, w, a, d: admit.request_information(w, a, admit.RequestInput(items=["El acta"])),
@@ -355,6 +371,10 @@ MOVES: dict[str, Any] = {
     "lapse": lambda m, w, a, d: accept_rules.lapse_unaccepted(w),
     "authorise": lambda m, w, a, d: authorise.authorise_issue(w, a, authorise.AuthorisationInput()),
     "issue": _issue,
+    "report_change": _report_change,
+    "accept_change": lambda m, w, a, d: amend.accept_change(w, a, amend.AnswerInput(answer="Visto.")),
+    "refuse_change": lambda m, w, a, d: amend.refuse_change(w, a, amend.AnswerInput(answer="No.")),
+    "stop_amending": lambda m, w, a, d: amend.stop_amending(w),
     "propose_measure": lambda m, w, a, d: motion.open_motion(
         w,
         _certificate(w, a),
@@ -419,6 +439,10 @@ FITTING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "lapse": (("granted",), ("system",)),
     "authorise": (("granted",), ("firma",)),
     "issue": (("granted", "issued"), ("system",)),
+    "report_change": (("issued",), ("coop", "otra", "coord")),
+    "accept_change": (("issued",), ("coord", "comite")),
+    "refuse_change": (("issued",), ("coord", "comite")),
+    "stop_amending": (("granted",), ("system",)),
     "propose_measure": (("issued",), ("comite", "coord")),
     "answer_motion": (("issued",), HOLDERS),
     "vote_motion": (("issued",), ("comite", "comite.2")),

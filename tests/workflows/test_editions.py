@@ -78,7 +78,9 @@ def test_an_upheld_appeal_leads_out_of_a_refusal() -> None:
 def test_only_the_committee_decides() -> None:
     workflow = load_workflow("application")
     deciding = {
-        move.action: move.roles for move in workflow.moves if move.to in {"granted", "on_the_way", "denied"}
+        move.action: move.roles
+        for move in moves_from(workflow, "in_decision")
+        if move.to in {"granted", "on_the_way", "denied"}
     }
     assert deciding == dict.fromkeys(("grant", "set_on_the_way", "deny"), ("committee",))
 

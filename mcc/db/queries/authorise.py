@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, func, select
 
-from mcc.db.tables import Application, Authorisation, Decision
+from mcc.db.tables import Amendment, Application, Authorisation, Decision
 
 
 def authorisation_of(session: Session, application_id: int) -> Authorisation | None:
@@ -35,8 +35,24 @@ def _is_authorised() -> ColumnElement[bool]:
 
 
 def _is_current() -> ColumnElement[bool]:
-    """An authorisation that names no decision carries out the first one."""
+    """Of the decision that stands, and of the last change that was accepted.
+
+    One that names no decision carries out the first one.
+    """
     of_it = col(Decision.application_id) == col(Authorisation.application_id)
     newest = select(func.max(Decision.id)).where(of_it).correlate(Authorisation).scalar_subquery()
     first = select(func.min(Decision.id)).where(of_it).correlate(Authorisation).scalar_subquery()
-    return func.coalesce(Authorisation.decision_id, first) == newest
+    accepted = (
+        select(func.max(Amendment.id))
+        .where(
+            col(Amendment.application_id) == col(Authorisation.application_id),
+            col(Amendment.outcome) == "accepted",
+            col(Amendment.kind) != "authorities",
+        )
+        .correlate(Authorisation)
+        .scalar_subquery()
+    )
+    return and_(
+        func.coalesce(Authorisation.decision_id, first) == newest,
+        func.coalesce(Authorisation.amendment_id, 0) == func.coalesce(accepted, 0),
+    )

@@ -11,6 +11,7 @@ from mcc.db.tables.accounts import (
     RoleGrant,
     SecondStep,
 )
+from mcc.db.tables.amend import Amendment
 from mcc.db.tables.appeal import AppealFinding, Notification
 from mcc.db.tables.apply import (
     Application,
@@ -53,6 +54,7 @@ from mcc.db.tables.vote import Vote
 
 __all__ = [
     "Account",
+    "Amendment",
     "ApiKey",
     "AppealFinding",
     "Application",

@@ -27,8 +27,8 @@ def told(office: Office, username: str) -> list[str]:
 
 def test_each_step_tells_those_who_act_next(office: Office) -> None:
     office.issued()
-    assert told(office, "coop") == ["admitted", "evaluation_begins", "granted", "issued"]
-    assert told(office, "coord") == ["to_take_up"]
+    assert told(office, "coop") == ["admitted", "team_named", "evaluation_begins", "granted", "issued"]
+    assert told(office, "coord") == ["to_take_up", "team_accepted"]
     assert told(office, "revisa") == ["to_review"]
     assert told(office, "comite") == ["to_decide"]
     assert told(office, "eval.1") == ["seated"] * 4
@@ -140,7 +140,7 @@ def test_whoever_stepped_aside_is_told_nothing_more_and_the_office_is_told(offic
     number = office.reach("in_review")
     with office.work("revisa") as work:
         vote.step_aside(work, office.application(work, number), vote.StepAsideInput(reason="Parentesco."))
-    assert told(office, "coord") == ["to_take_up", "stepped_aside"]
+    assert told(office, "coord") == ["to_take_up", "team_accepted", "stepped_aside"]
     with office.look("coord") as work:
         readers = notify.list_readers(work, notify.Audience.REVIEWERS, office.application(work, number))
         assert find_account(work, "revisa").key not in readers

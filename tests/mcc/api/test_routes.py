@@ -125,6 +125,15 @@ CASES = [
     Case("post", f"{MOTION}/answer", frozenset({"coop"}), {"answer": "x"}),
     Case("post", f"{MOTION}/vote", COMMITTEE, {"in_favour": True, "reasons": "x"}),
     Case("post", f"{MOTION}/reject", COMMITTEE),
+    Case("get", f"{FILE}/changes", READERS | SIGNATORIES | {"coop"}),
+    Case(
+        "post",
+        f"{FILE}/report-change",
+        frozenset({"coop", "coord"}),
+        {"kind": "authorities", "happened_on": "2026-08-03", "words": "x"},
+    ),
+    Case("post", f"{FILE}/accept-change", COMMITTEE | {"coord"}, {"answer": "x"}),
+    Case("post", f"{FILE}/refuse-change", COMMITTEE | {"coord"}, {"answer": "x"}),
     Case("post", f"{FILE}/begin-evaluation", frozenset({"coord"})),
     Case(
         "post",
@@ -167,7 +176,7 @@ CASES = [
     Case("post", "/support", frozenset({"admin", "coord"}), OFFER),
     Case("post", "/support/{key}/end", frozenset({"admin", "coord"})),
     Case("post", f"{FILE}/decision", COMMITTEE, DECISION | {"award": "granted"}),
-    Case("post", f"{FILE}/open-hearing", frozenset({"revisa"}), {"tells": "Falta."}),
+    Case("post", f"{FILE}/open-hearing", COMMITTEE | {"revisa"}, {"tells": "Falta."}),
     Case("post", f"{FILE}/answer-hearing", frozenset({"coop"}), {"answer": "Aquí está."}),
     Case(
         "post",

@@ -51,6 +51,19 @@ def test_asking_twice_makes_one_job_and_a_new_attempt_another(database: Database
     assert jobs_of(database) == ["issue-7", "issue-7-1"]
 
 
+def test_another_certificate_of_the_same_application_is_another_job(database: Database) -> None:
+    queue = IssueQueue(database.url)
+    for issued in (0, 1, 1, 2):
+        with unit_of_work(database) as session:
+            queue.enqueue_issue(session, 7, issued=issued)
+    assert jobs_of(database) == ["issue-7", "issue-7.1", "issue-7.2"]
+
+
 def test_the_names_of_two_applications_never_meet() -> None:
-    names = [job_key(application, attempt) for application in range(1, 40) for attempt in range(12)]
+    names = [
+        job_key(application, attempt, issued=issued)
+        for application in range(1, 40)
+        for attempt in range(12)
+        for issued in range(12)
+    ]
     assert len(set(names)) == len(names)

@@ -15,6 +15,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("team_accepted_at", moment(), nullable=True))
     create_motion()
     create_motion_vote()
+    create_amendment()
+    with op.batch_alter_table("authorisation", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("amendment_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            op.f("fk_authorisation_amendment_id_amendment"), "amendment", ["amendment_id"], ["id"]
+        )
 
 
 def text(length: int) -> sa.types.TypeEngine:
@@ -81,3 +87,35 @@ def create_motion_vote() -> None:
     )
     with op.batch_alter_table("motion_vote", schema=None) as batch_op:
         batch_op.create_index(op.f("ix_motion_vote_motion_id"), ["motion_id"], unique=False)
+
+
+def create_amendment() -> None:
+    op.create_table(
+        "amendment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.Column("kind", text(20), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("words", text(2000), nullable=False),
+        sa.Column("wanted", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("reported_by", sa.Integer(), nullable=False),
+        sa.Column("reported_at", moment(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("outcome", text(12), nullable=True),
+        sa.Column("answer", text(2000), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendment")),
+        *points(
+            "amendment",
+            application_id="application",
+            certificate_id="certificate",
+            reported_by="account",
+            decided_by="account",
+        ),
+    )
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        for column in ("application_id", "certificate_id"):
+            batch_op.create_index(op.f(f"ix_amendment_{column}"), [column], unique=False)
