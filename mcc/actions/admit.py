@@ -11,6 +11,7 @@ from mcc.actions.editions import CURRENT_EDITION, current_rubric, workflow_of
 from mcc.actions.inputs import Input, Prose, ShortLine
 from mcc.actions.permissions import require
 from mcc.actions.renew import keep_levels
+from mcc.actions.staff import is_staffed
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.apply import requests_of
@@ -146,6 +147,7 @@ def admit(work: Work, application: Application, *, eligible: bool) -> None:
         "eligible": eligible,
         "edition_pinned": application.edition == CURRENT_EDITION,
         "co_holders_agreed": have_holders_agreed(work, application),
+        "can_be_staffed": is_staffed(work, application),
     }
     journal.advance(work, application, "admit", role=role, guards=guards, edition_hash=rubric.meaning_hash)
     keep_levels(work, application)

@@ -10,6 +10,7 @@ from mcc.actions import journal
 from mcc.actions.accounts import find_account
 from mcc.actions.inputs import Code, Input, Prose
 from mcc.actions.permissions import require
+from mcc.actions.unseat import free_seats
 from mcc.actions.work import Work
 from mcc.db.queries.assist import list_given
 from mcc.db.tables import Account, Assistance, Organisation
@@ -57,6 +58,7 @@ def record_assistance(work: Work, given: AssistanceInput) -> Assistance:
     )
     work.add(row)
     journal.record(work, f"assistance:{row.id}", "record_assistance", role=role, kind=row.kind)
+    free_seats(work, row.account_id)
     return row
 
 

@@ -10,6 +10,7 @@ from mcc.db.queries.accounts import organisations_ever_of
 from mcc.db.queries.assist import advised_since
 from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import evaluators_of, recused_from, reviewers_of
+from mcc.db.queries.staff import safeguards_of
 from mcc.db.tables import Application
 
 
@@ -35,6 +36,15 @@ def gave_assistance(work: Work, application: Application, person: int | None) ->
     return bool(holders_of(work.session, application) & find_advised(work, person))
 
 
+def is_safeguarded(work: Work, application: Application, person: int | None) -> bool:
+    """Whether a published measure lets them evaluate this file although they advised its collective."""
+    return any(
+        row.account_id == person
+        for row in safeguards_of(work.session, application.key)
+        if row.account_id is not None
+    )
+
+
 def find_advised(work: Work, person: int) -> frozenset[int]:
     """Collectives that a person advised in the months that count."""
     return advised_since(work.session, person, add_months(work.today, -work.settings.assistance_months))
@@ -43,7 +53,8 @@ def find_advised(work: Work, person: int) -> frozenset[int]:
 def find_partiality(work: Work, application: Application, person: int) -> str | None:
     """Why impartiality keeps a person from evaluating this file, as a code; None when nothing does."""
     tie = find_tie(work, application, person)
-    if tie is None and gave_assistance(work, application, person):
+    advised = gave_assistance(work, application, person) and not is_safeguarded(work, application, person)
+    if tie is None and advised:
         return "gave_assistance"
     reviewed = person in reviewers_of(work.session, application.key)
     return tie or ("already_reviewed" if reviewed else None)
@@ -51,5 +62,8 @@ def find_partiality(work: Work, application: Application, person: int) -> str | 
 
 def find_voice(work: Work, application: Application, person: int) -> str | None:
     """The same for having a voice in the decision: who evaluated has none either."""
+    tie = find_tie(work, application, person)
+    if tie is None and gave_assistance(work, application, person):
+        return "gave_assistance"
     evaluated = person in evaluators_of(work.session, application.key)
     return find_partiality(work, application, person) or ("already_evaluated" if evaluated else None)

@@ -7,7 +7,7 @@ doing it break impartiality (own organisation, or another part in the same file:
 from dataclasses import dataclass
 
 from mcc.actions.editions import workflow_of
-from mcc.actions.impartiality import find_tie, gave_assistance
+from mcc.actions.impartiality import find_tie, gave_assistance, is_safeguarded
 from mcc.actions.roles import ACTIONS
 from mcc.actions.work import Role, Work, first_role
 from mcc.db.queries.accounts import is_representative
@@ -266,7 +266,9 @@ def refuse_mixed_parts(work: Work, role: Role, action: str, application: Applica
     """Evaluate, review, decide: nobody takes two parts in one application."""
     person = work.actor.account_id
     if role in JUDGES and gave_assistance(work, application, person):
-        return "gave_assistance"
+        under_measure = role == Role.EVALUATOR and is_safeguarded(work, application, person)
+        if not under_measure:
+            return "gave_assistance"
     if role == Role.EVALUATOR and person in reviewers_of(work.session, application.key):
         return "already_reviewed"
     if role in {Role.REVIEWER, Role.COMMITTEE, Role.SIGNATORY} and person in evaluators_of(

@@ -51,6 +51,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     ),
     "view_sheet": (Role.EVALUATOR,),
     "view_desk": (Role.EVALUATOR,),
+    "set_safeguard": (Role.COORDINATOR,),
     "assign_evaluator": (Role.COORDINATOR,),
     "remind_applicant": (Role.COORDINATOR,),
     "save_scores": (Role.EVALUATOR,),

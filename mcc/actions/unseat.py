@@ -7,16 +7,18 @@ cannot go on leaves what is not settled: what an impartial person locked, and a 
 from collections.abc import Set as AbstractSet
 
 from mcc.actions import journal
-from mcc.actions.impartiality import find_tie
+from mcc.actions.impartiality import find_tie, is_safeguarded
 from mcc.actions.permissions import application_of, require
 from mcc.actions.rounds import open_round
 from mcc.actions.work import Role, Work
+from mcc.clock import add_months, local_day
 from mcc.db.queries.accounts import roles_of_account
 from mcc.db.queries.apply import list_applications
+from mcc.db.queries.assist import days_advised
+from mcc.db.queries.co_holders import holders_of
 from mcc.db.queries.evaluate import (
     active_assignments,
     dimensions_of,
-    evaluators_seated,
     held_by_unfit,
     held_in_evaluation,
 )
@@ -62,9 +64,27 @@ def score_again(
 
 
 def list_partial(work: Work, application: Application) -> set[int]:
-    """Who is seated and bound to a collective of the file."""
-    seated = evaluators_seated(work.session, application.key)
-    return {person for person in seated if find_tie(work, application, person) is not None}
+    """Who is seated and bound to a collective of the file, or advised it."""
+    seats = active_assignments(work.session, application.key)
+    return {
+        seat.account_id
+        for seat in seats
+        if find_tie(work, application, seat.account_id) is not None or is_adviser(work, application, seat)
+    }
+
+
+def is_adviser(work: Work, application: Application, seat: Assignment) -> bool:
+    """Whether advice binds the holder of a seat: given in the months before it, or while the file is evaluated.
+
+    What they advise once the evaluation is over takes nothing from what they found.
+    """
+    if is_safeguarded(work, application, seat.account_id):
+        return False
+    seated_on = local_day(seat.assigned_at)
+    until = work.today if application.state in {"admitted", "in_evaluation"} else seated_on
+    since = add_months(seated_on, -work.settings.assistance_months)
+    days = days_advised(work.session, seat.account_id, holders_of(work.session, application))
+    return any(since < day <= until for day in days)
 
 
 def unseat_partial(work: Work, application: Application) -> set[str]:

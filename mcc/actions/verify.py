@@ -10,6 +10,7 @@ from mcc.actions.files import sha256
 from mcc.actions.work import Work
 from mcc.clock import local_day
 from mcc.db.queries.certify import FINAL, published_by_code, published_by_digest, published_by_number
+from mcc.db.queries.staff import safeguards_of
 from mcc.db.tables import Certificate, Issuance
 from mcc.errors import InputInvalid, NotFound, Problem, TooLarge, Unavailable
 
@@ -41,6 +42,8 @@ class PublicStatus:
     state_since: date
     state_reason: str | None
     newer_code: str | None
+    safeguard: str | None
+    """What was done where somebody evaluated who had advised the collective."""
     resolution: dict[str, Any]
     digest: str | None
     as_of: str
@@ -97,10 +100,16 @@ def describe_status(work: Work, certificate: Certificate, issuance: Issuance) ->
         state_since=local_day(certificate.state_since),
         state_reason=certificate.state_reason,
         newer_code=certificate.newer_code,
+        safeguard=_find_safeguard(work, certificate),
         resolution=claims["resolution"],
         digest=issuance.pdf_digest,
         as_of=work.now.isoformat(),
     )
+
+
+def _find_safeguard(work: Work, certificate: Certificate) -> str | None:
+    rows = safeguards_of(work.session, certificate.application_id)
+    return next((row.words for row in rows if row.account_id is not None), None)
 
 
 def state_on(certificate: Certificate, day: date) -> str:

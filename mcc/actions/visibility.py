@@ -9,6 +9,7 @@ from mcc.actions.work import Role, Work
 from mcc.db.queries.appeal import acted_by, appealed
 from mcc.db.queries.co_holders import held_by
 from mcc.db.queries.evaluate import LEFT, RECUSED
+from mcc.db.queries.staff import safeguarded_for
 from mcc.db.tables import Application, Assignment, Case, Recusal, Review
 
 
@@ -30,7 +31,8 @@ def visible_applications(work: Work) -> ColumnElement[bool]:
         office.append(col(Application.entered_by).is_not(None))
     advised = held_by(frozenset() if actor.account_id is None else find_advised(work, actor.account_id))
     if Role.EVALUATOR in actor.roles:
-        office.append(and_(_seated(actor.account_id), ~reviewed, ~advised))
+        fit = or_(~advised, safeguarded_for(actor.account_id))
+        office.append(and_(_seated(actor.account_id), ~reviewed, fit))
     if Role.REVIEWER in actor.roles:
         office.append(and_(state.in_(AFTER_EVALUATION), ~evaluated, ~advised))
     if Role.COMMITTEE in actor.roles:

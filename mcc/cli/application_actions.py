@@ -21,6 +21,7 @@ from mcc.actions import (
     hear,
     not_applicable,
     review,
+    staff,
     unseat,
     visit,
     vote,
@@ -95,6 +96,9 @@ ACTS: dict[str, Act] = {
     ),
     "relieve-evaluator": on_file(
         assign.relieve_evaluator, assign.ReliefInput, "Free the seat of somebody who cannot go on"
+    ),
+    "set-safeguard": on_file(
+        staff.set_safeguard, staff.SafeguardInput, "Settle how a file is evaluated that too few people could"
     ),
     "accept-team": without_input(challenge.accept_team, "Have nothing against those who evaluate"),
     "file-challenge": on_file(

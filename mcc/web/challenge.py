@@ -10,6 +10,7 @@ from mcc.actions.challenge import ChallengeInput, Finding, FindingInput
 from mcc.actions.editions import pinned_rubric
 from mcc.actions.finding import find_by_reference
 from mcc.actions.permissions import require
+from mcc.db.queries.staff import safeguards_of
 from mcc.db.tables import Account, Application
 from mcc.errors import Refused
 from mcc.web.asking import Change, Look
@@ -33,6 +34,7 @@ def ask_acceptance(request: Request, work: Look, form: Blank, reference: str) ->
         reference=reference,
         team=team,
         rubric=pinned_rubric(application),
+        safeguards=safeguards_of(work.session, application.key),
         waiting=challenge.is_waiting(work, application),
         until=max(row.until for row in team),
     )

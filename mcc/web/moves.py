@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mcc.actions import amend, appeal, challenge, renew
+from mcc.actions import amend, appeal, challenge, renew, staff
 from mcc.actions.accept_rules import is_waiting_for_rules
 from mcc.actions.assign import Seat, list_relievable
 from mcc.actions.correct import may_correct
@@ -106,6 +106,8 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
     if may_add_evidence(work, application):
         beside.append("evidencia")
     beside += list_continuations(work, application)
+    if application.state in staff.OPEN and can(work, "set_safeguard", application):
+        beside += [] if staff.is_staffed(work, application) else ["salvaguarda"]
     pages = dict.fromkeys([*list_team_offers(work, application), *moves, *beside])
     return [Offer(page) for page in sorted(pages, key=lambda page: page == "desistir")]
 

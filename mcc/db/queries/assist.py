@@ -1,6 +1,6 @@
 """Advice that was given, and which collectives somebody advised."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -19,6 +19,17 @@ def advised_since(session: Session, person: int, day: date) -> frozenset[int]:
         col(Assistance.ended_at).is_(None),
     )
     return frozenset(session.exec(wanted))
+
+
+def days_advised(session: Session, person: int, organisations: Collection[int]) -> Sequence[date]:
+    """When this person advised one of these collectives in particular."""
+    wanted = select(col(Assistance.given_on)).where(
+        Assistance.account_id == person,
+        Assistance.kind == BINDING,
+        col(Assistance.organisation_id).in_(organisations),
+        col(Assistance.ended_at).is_(None),
+    )
+    return session.exec(wanted).all()
 
 
 def list_given(session: Session) -> Sequence[tuple[Assistance, Organisation, Account]]:

@@ -9,6 +9,7 @@ from mcc.db.tables import (
     Account,
     Application,
     Assignment,
+    Assistance,
     CoHolder,
     DimensionEvaluation,
     Discussion,
@@ -127,7 +128,7 @@ def held_in_evaluation(person: int) -> ColumnElement[bool]:
 def held_by_unfit() -> ColumnElement[bool]:
     """Of an application: it is being evaluated, and somebody holds a seat in it who must not, or cannot any more.
 
-    Such a person belongs, or belonged, to one of its collectives, has a closed account, or is no evaluator now.
+    Such a person belongs, or belonged, to one of its collectives, or advised one, has a closed account, or is no evaluator now.
     """
     person = col(Assignment.account_id)
     evaluates = exists().where(
@@ -144,7 +145,16 @@ def held_by_unfit() -> ColumnElement[bool]:
             col(Membership.organisation_id).in_(beside),
         ),
     )
-    return _with_seat(or_(~evaluates, closed, member))
+    adviser = exists().where(
+        col(Assistance.account_id) == person,
+        col(Assistance.kind) == "tailored",
+        col(Assistance.ended_at).is_(None),
+        or_(
+            col(Assistance.organisation_id) == col(Application.organisation_id),
+            col(Assistance.organisation_id).in_(beside),
+        ),
+    )
+    return _with_seat(or_(~evaluates, closed, member, adviser))
 
 
 def _with_seat(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -47,6 +47,7 @@ from mcc.db.tables.notify import Notice
 from mcc.db.tables.publish import PublicPage
 from mcc.db.tables.renew import Continuation
 from mcc.db.tables.sending import SentForm
+from mcc.db.tables.staff import Safeguard
 from mcc.db.tables.support import SupportOffer
 from mcc.db.tables.surveil import Surveillance
 from mcc.db.tables.visit import Interview, Visit, VisitPlan, VisitSignature
@@ -99,6 +100,7 @@ __all__ = [
     "Recusal",
     "Review",
     "RoleGrant",
+    "Safeguard",
     "Score",
     "Seal",
     "SecondStep",

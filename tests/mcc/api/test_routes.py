@@ -111,6 +111,7 @@ CASES = [
         frozenset({"coord"}),
         {"dimension": "participation", "seat": "first", "reason": "Está de licencia."},
     ),
+    Case("post", f"{FILE}/set-safeguard", frozenset({"coord"}), {"kind": "outside", "words": "x"}),
     Case("get", f"{FILE}/team", VIEWERS),
     Case("post", f"{FILE}/accept-team", frozenset({"coop"})),
     Case("post", f"{FILE}/file-challenge", frozenset({"coop"}), {"evaluator": "eval.1", "words": "x"}),

@@ -16,6 +16,7 @@ def upgrade() -> None:
     create_motion()
     create_motion_vote()
     create_amendment()
+    create_safeguard()
     with op.batch_alter_table("authorisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("amendment_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
@@ -119,3 +120,20 @@ def create_amendment() -> None:
     with op.batch_alter_table("amendment", schema=None) as batch_op:
         for column in ("application_id", "certificate_id"):
             batch_op.create_index(op.f(f"ix_amendment_{column}"), [column], unique=False)
+
+
+def create_safeguard() -> None:
+    op.create_table(
+        "safeguard",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("kind", text(10), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("words", text(1000), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=False),
+        sa.Column("set_at", moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_safeguard")),
+        *points("safeguard", application_id="application", account_id="account", set_by="account"),
+    )
+    with op.batch_alter_table("safeguard", schema=None) as batch_op:
+        batch_op.create_index(op.f("ix_safeguard_application_id"), ["application_id"], unique=False)
