@@ -256,9 +256,9 @@ class Office:
                     assign.assign_evaluator(work, application, given)
 
     def member_of(self, work: Work, number: str) -> str:
-        """Who acts for the collective."""
-        application = self.application(work, number)
-        return memberships_of(work.session, application.organisation_id)[0][1].username
+        """Who acts for the collective; the office, for those who came to its counter."""
+        members = memberships_of(work.session, self.application(work, number).organisation_id)
+        return members[0][1].username if members else "coord"
 
     def accept_team(self, number: str) -> None:
         with self.look("coord") as work:

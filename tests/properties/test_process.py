@@ -50,7 +50,7 @@ from mcc.db.queries.challenge import open_challenges
 from mcc.db.queries.decide import decision_of, reviews_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, evaluators_of
 from mcc.db.tables import Application, Certificate
-from mcc.errors import MccError
+from mcc.errors import MccError, NotFound
 from mcc.installation import open_installation
 from mcc.jobs.worker import open_signer
 from mcc.settings import Settings
@@ -293,7 +293,10 @@ def _challenge(machine: Process, work: Work, application: Application, data: st.
 
 def _resolve_challenge(machine: Process, work: Work, application: Application, data: st.DataObject) -> None:
     """Taken all the way in one step."""
-    case = open_challenges(work.session, application.key)[0]
+    found = open_challenges(work.session, application.key)
+    if not found:
+        raise NotFound("case_unknown", where="receipt")
+    case = found[0]
     for action in ("acknowledge", "accept_case", "investigate"):
         cases.move_case(work, case, action, cases.CaseMoveInput())
     outcome = data.draw(st.sampled_from(list(challenge.Finding)))

@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from mcc.actions.suspend import ReasonInput, suspend, withdraw
+from mcc.actions.suspend import suspend, withdraw
 from mcc.jobs.sweep import do_what_is_due
 from mcc.web.app import create_app
 from tests.mcc.actions.test_appeal import PANEL, file, name_panel, study
@@ -157,8 +157,7 @@ def test_what_became_of_a_certificate_is_open_to_everybody(office: Office, site:
         page = browser.new_page()
         assert inspect(page, address) == []
         for change in (suspend, withdraw):
-            with office.work("comite") as work:
-                change(work, office.certificate(work, number), ReasonInput(reason="Por esto."))
+            office.carry(number, change, "Por esto.")
             assert inspect(page, address) == []
         assert inspect(page, f"{site}/v/nada") == []
         assert inspect(page, f"{site}/no-existe") == []

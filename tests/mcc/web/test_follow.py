@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mcc.actions.apply import receipt_of
-from mcc.actions.suspend import ReasonInput, suspend
+from mcc.actions.suspend import suspend
 from tests.mcc.web.conftest import Visit, errors_of, words_of
 from tests.office import Office
 
@@ -96,8 +96,7 @@ def test_an_empty_receipt_is_asked_for(visit: Visit) -> None:
 
 def test_a_suspended_mark_is_what_its_collective_sees_first(visit: Visit, office: Office) -> None:
     number = office.issued()
-    with office.work("comite") as work:
-        suspend(work, office.certificate(work, number), ReasonInput(reason="Venció la habilitación."))
+    office.carry(number, suspend, "Venció la habilitación.")
     browser = visit("coop")
     home, page = (words_of(browser.get(path)) for path in ("/solicitudes", f"/solicitudes/{number}"))
     assert ("Todo en orden" in home, "Hay 1 cosa para hacer" in home, "SUSPENDIDA" in home) == (

@@ -42,10 +42,8 @@ def test_a_valid_certificate_says_for_whom_for_what_and_until_when(
 def test_the_page_says_what_happened_since(visit: Visit, office: Office, number: str) -> None:
     browser, address = visit(None), f"/v/{code_of(office, number)}"
     assert "VIGENTE" in words_of(browser.get(address))
-    changes = ((suspend, "comite", "SUSPENDIDA"), (withdraw, "comite", "RETIRADA"))
-    for change, username, word in changes:
-        with office.work(username) as work:
-            change(work, office.certificate(work, number), ReasonInput(reason="Por esto."))
+    for change, word in ((suspend, "SUSPENDIDA"), (withdraw, "RETIRADA")):
+        office.carry(number, change, "Por esto.")
         assert word in words_of(browser.get(address))
 
 
@@ -141,8 +139,7 @@ def test_the_published_file_is_authentic_and_shows_todays_status(
 
 
 def test_an_authentic_file_of_a_suspended_mark_is_no_yes(visit: Visit, office: Office, number: str) -> None:
-    with office.work("comite") as work:
-        suspend(work, office.certificate(work, number), ReasonInput(reason="Venció."))
+    office.carry(number, suspend, "Venció.")
     page = visit(None).post("/verificar", files={"file": ("a.pdf", stored_file(office, number))})
     shown = words_of(page)
     assert "<title>SUSPENDIDA ·" in page.text
