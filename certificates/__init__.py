@@ -44,6 +44,7 @@ from certificates.qr import qr_svg
 from certificates.verdict import Reason, Verdict
 
 if TYPE_CHECKING:
+    from certificates.foliating import Part, bind, count_pages, lay_out_picture
     from certificates.issuing import IssuedCertificate, issue
     from certificates.signing import (
         Signer,
@@ -55,6 +56,10 @@ if TYPE_CHECKING:
     from certificates.verifying import verify
 
 LOADED_WHEN_ASKED_FOR = {
+    "Part": "foliating",
+    "bind": "foliating",
+    "count_pages": "foliating",
+    "lay_out_picture": "foliating",
     "IssuedCertificate": "issuing",
     "issue": "issuing",
     "Signer": "signing",
@@ -81,6 +86,7 @@ __all__ = [
     "Letter",
     "Number",
     "NumberInvalid",
+    "Part",
     "PlanStep",
     "Reason",
     "Receipt",
@@ -94,14 +100,17 @@ __all__ = [
     "SignerInvalid",
     "Verdict",
     "application_number",
+    "bind",
     "certificate_number",
     "check_character",
+    "count_pages",
     "find_hidden",
     "is_public_code",
     "issue",
     "lay_out_certificate",
     "lay_out_labels",
     "lay_out_letter",
+    "lay_out_picture",
     "lay_out_receipt",
     "lay_out_records",
     "lay_out_report",

@@ -93,6 +93,11 @@ def lay_out_records(title: str, records: Sequence[Record]) -> bytes:
     return _write(_templates().get_template("records.html").render(title=title, records=records))
 
 
+def lay_out_stamps(texts: Sequence[str]) -> bytes:
+    """One A4 page for each text, blank but for the text at its upper right."""
+    return _write(_templates().get_template("stamps.html").render(texts=texts))
+
+
 def lay_out_labels(kit: Kit) -> bytes:
     """Twenty-four stickers of 70 by 37 mm on one A4 sheet, the common size."""
     return _write(_fill_kit("labels.html", kit))

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mcc.actions import apply, evidence
+from mcc.actions import apply, bind, evidence
 from mcc.actions.evidence import EvidenceInput
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import describe_standing, list_moves, list_visible
@@ -16,7 +16,7 @@ from mcc.actions.work import Work
 from mcc.cli.answering import answer, json_option
 from mcc.cli.application_actions import ACTS, Act
 from mcc.cli.naming import name_state
-from mcc.cli.opening import data_option, find_actor, installed, read_bytes, read_fields, working_as
+from mcc.cli.opening import data_option, find_actor, installed, read_bytes, read_fields, working_as, write_new
 from mcc.clock import local_day
 from mcc.db.tables import Application
 
@@ -141,6 +141,21 @@ def add_evidence(number: str, username: str, file: str, upload: str | None, data
         purified = None if content is None else check_upload(content, work.settings.upload_limit)
         item = evidence.add_evidence(work, find_by_reference(work, number), given, purified)
     answer({"code": item.code, "digest": item.digest}, item.code)
+
+
+@command.command("bind")
+@click.argument("number")
+@click.option("--output", metavar="FILE.pdf", required=True, help="Where to write it; kept if it is there.")
+@as_option
+@data_option
+@json_option
+def bind_file(number: str, output: str, username: str, data: Path | None) -> None:
+    """Bind the whole file of an application into one PDF, with an index and numbered leaves."""
+    with working_as(data, username) as work:
+        bound = bind.bind_file(work, find_by_reference(work, number))
+    write_new(Path(output), bound.pdf)
+    document = {"file": output, "leaves": bound.leaves, "kept_out": list(bound.kept_out)}
+    answer(document, f"{output}: {bound.leaves}")
 
 
 def run_act(

@@ -44,6 +44,17 @@ def settings_for(data: Path | None, **given: Any) -> Settings:
         raise click.UsageError(f"{variable(field)}: {first['msg']}") from error
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """A file that is there is kept: choosing another name is wrong usage put right."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise click.UsageError(f"{path}: there is such a file already") from error
+    except OSError as error:
+        raise click.UsageError(f"{path}: {error.strerror}") from error
+
+
 @contextmanager
 def installed(data: Path | None, **given: Any) -> Iterator[Installation]:
     """The installation in the folder, opened and closed again."""

@@ -82,6 +82,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         **describe_filed(work, application, holds=holds),
         papers=list_papers(work, application),
         **describe_result(outcome),
+        may_bind=application.number is not None and bool(can(work, "bind_file", application)),
         may_view_scores=bool(can(work, "view_scores", application)),
     )
 

@@ -112,6 +112,7 @@ CASES = [
         {"dimension": "participation", "seat": "first", "reason": "Está de licencia."},
     ),
     Case("post", f"{FILE}/set-safeguard", frozenset({"coord"}), {"kind": "outside", "words": "x"}),
+    Case("post", f"{FILE}/bind", frozenset({"coord", "audita"})),
     Case("get", f"{FILE}/team", VIEWERS),
     Case("post", f"{FILE}/accept-team", frozenset({"coop"})),
     Case("post", f"{FILE}/file-challenge", frozenset({"coop"}), {"evaluator": "eval.1", "words": "x"}),
