@@ -106,6 +106,10 @@ class Section(Paper):
     paragraphs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     profile: tuple[ReportDimension, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+    """Its first row names the columns."""
+    bars: tuple[tuple[str, int], ...] = ()
+    """What was counted, and how many: drawn, with the figure beside it."""
 
 
 class HandSignature(Paper):

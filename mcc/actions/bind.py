@@ -17,7 +17,6 @@ from mcc.actions.bind_sections import (
     tell_decision,
     tell_evaluation,
     tell_history,
-    tell_row,
     word,
     write,
 )
@@ -28,7 +27,7 @@ from mcc.actions.report import LETTER_STATES, REPORT_STATES, build_letter, build
 from mcc.actions.visit_record import build_record
 from mcc.actions.work import Work
 from mcc.dates import show_day
-from mcc.db.queries.bind import evidence_ever, findings_ever
+from mcc.db.queries.bind import evidence_ever
 from mcc.db.queries.certify import certificates_of
 from mcc.db.queries.visit import visits_of
 from mcc.db.tables import Application, EvidenceItem
@@ -80,15 +79,6 @@ def bind_file(work: Work, application: Application) -> Bound:
 def _lay_out_told(work: Work, application: Application) -> Iterator[Part]:
     for code, tell in RECORDS:
         sections = tuple(tell(work, application))
-        if code == "part_decision":
-            found = findings_ever(work.session, application.key)
-            sections += tuple(
-                Section(
-                    heading=word("finding"),
-                    items=(tell_row(work, row, "indicator", "level_before", "level", "reason"),),
-                )
-                for row in found
-            )
         if sections:
             title = word(code)
             yield Part(title, lay_out_records(title, [_frame(work, application, title, sections)]))

@@ -1,8 +1,10 @@
 """What the bound file of an application tells, part by part, from the records; nothing is left out but what people said in confidence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
+
+from sqlmodel import Session
 
 from certificates import Section
 from mcc.actions.editions import pinned_rubric
@@ -10,9 +12,9 @@ from mcc.actions.work import Work
 from mcc.dates import show_day, show_moment
 from mcc.db.queries.accept_rules import agreement_of
 from mcc.db.queries.amend import amendments_of
+from mcc.db.queries.appeal import findings_of
 from mcc.db.queries.apply import requests_of
 from mcc.db.queries.bind import (
-    answered_requests,
     assignments_ever,
     authorisations_of,
     cases_of,
@@ -21,6 +23,7 @@ from mcc.db.queries.bind import (
     motions_about,
     notifications_of,
     recusals_of,
+    requests_for_evidence,
     scores_of,
     surveillances_about,
 )
@@ -74,11 +77,66 @@ def tell_row(work: Work, row: Any, *fields: str) -> str:
     return ". ".join(told)
 
 
-def list_rows(work: Work, heading: str, rows: Iterable[Any], *fields: str) -> Iterator[Section]:
-    """A section where there is a row."""
-    items = tuple(tell_row(work, row, *fields) for row in rows)
-    if items:
-        yield Section(heading=word(heading), items=items)
+Listed = tuple[str, Callable[[Session, int], Iterable[Any]], str]
+"""A heading, the rows of an application, and what is told of each, in this order."""
+
+EVALUATION: tuple[Listed, ...] = (
+    (
+        "not_applicable",
+        lambda session, key: not_applicable_of(session, key).values(),
+        "indicator reason requested_by approved decided_by",
+    ),
+    ("evidence_requests", requests_for_evidence, "indicator words asked_at answer"),
+    ("discussions", discussions_ever, "round indicator agreed_level reason proposed_by confirmed_by"),
+    ("levels", final_levels_ever, "round indicator level origin"),
+    ("visits", visits_of, "on place people summary reported_by"),
+)
+DECISION: tuple[Listed, ...] = (
+    ("reviews", reviews_of, "reviewed_at reviewer_id outcome notes"),
+    (
+        "correction",
+        lambda session, key: one(correction_of(session, key)),
+        "indicators asks due_on finished_at",
+    ),
+    (
+        "hearing",
+        lambda session, key: one(hearing_of(session, key)),
+        "opened_at tells due_on answer answered_at",
+    ),
+    ("recusals", recusals_of, "account_id reason declared_at"),
+    (
+        "decisions",
+        decisions_of,
+        "decided_at award computed_award resolution_number resolution_date authority reasons votes",
+    ),
+    ("notifications", notifications_of, "act means told told_on"),
+    ("cases", cases_of, "kind receipt filed_at words against state outcome"),
+    ("finding", findings_of, "indicator level_before level reason"),
+)
+CERTIFICATES: tuple[Listed, ...] = (
+    ("agreement", lambda session, key: one(agreement_of(session, key)), "name edition digest accepted_at"),
+    ("authorisations", authorisations_of, "authorised_at absence"),
+    (
+        "certificates",
+        lambda session, key: certificates_of(session, [key]),
+        "number state issued_on valid_until extended_until state_reason",
+    ),
+    ("surveillances", surveillances_about, "opened_at cause reason signs findings closed_at"),
+    ("motions", motions_about, "opened_at measure reason answer outcome votes"),
+    ("changes", amendments_of, "reported_at kind words before wanted outcome answer"),
+)
+
+
+def one(row: Any) -> list[Any]:
+    return [] if row is None else [row]
+
+
+def tell_listed(work: Work, application: Application, listed: Iterable[Listed]) -> Iterator[Section]:
+    """A section for each that has a row."""
+    for heading, rows, fields in listed:
+        items = tuple(tell_row(work, row, *fields.split()) for row in rows(work.session, application.key))
+        if items:
+            yield Section(heading=word(heading), items=items)
 
 
 def tell_application(work: Work, application: Application) -> Iterator[Section]:
@@ -93,26 +151,18 @@ def tell_application(work: Work, application: Application) -> Iterator[Section]:
     ):
         facts = tuple((word(field), write(getattr(row, field))) for field in fields)
         yield Section(heading=word(heading), facts=facts)
-    yield from list_rows(
-        work,
-        "requests",
-        requests_of(work.session, application.key),
-        "asked_at",
-        "items",
-        "due_on",
-        "answered_at",
-        "answers",
-    )
+    asked = (("requests", requests_of, "asked_at items due_on answered_at answers"),)
+    yield from tell_listed(work, application, asked)
 
 
 def tell_evaluation(work: Work, application: Application) -> Iterator[Section]:
-    key = application.key
-    yield from list_rows(work, "safeguards", safeguards_of(work.session, key), "kind", "words", "set_at")
-    seats = assignments_ever(work.session, key)
-    yield from list_rows(
-        work, "seats", seats, "dimension", "seat", "account_id", "state", "assigned_at", "conflict_reason"
+    """Who evaluated, sheet by sheet in every round, and what became of the differences."""
+    who = (
+        ("safeguards", safeguards_of, "kind words set_at"),
+        ("seats", assignments_ever, "dimension seat account_id state assigned_at conflict_reason"),
     )
-    for seat in seats:
+    yield from tell_listed(work, application, who)
+    for seat in assignments_ever(work.session, application.key):
         person = work.session.get_one(Account, seat.account_id)
         items = tuple(
             tell_row(work, row, "round", "indicator", "level", "note", "evidence")
@@ -121,179 +171,22 @@ def tell_evaluation(work: Work, application: Application) -> Iterator[Section]:
         if items:
             heading = word("sheet", dimension=name_dimension(application, seat.dimension), name=person.name)
             yield Section(heading=heading, items=items)
-    yield from list_rows(
-        work,
-        "not_applicable",
-        not_applicable_of(work.session, key).values(),
-        "indicator",
-        "reason",
-        "requested_by",
-        "approved",
-        "decided_by",
-    )
-    yield from list_rows(
-        work,
-        "evidence_requests",
-        answered_requests(work.session, key),
-        "indicator",
-        "words",
-        "asked_at",
-        "answer",
-    )
-    yield from list_rows(
-        work,
-        "discussions",
-        discussions_ever(work.session, key),
-        "round",
-        "indicator",
-        "agreed_level",
-        "reason",
-        "proposed_by",
-        "confirmed_by",
-    )
-    yield from list_rows(
-        work, "levels", final_levels_ever(work.session, key), "round", "indicator", "level", "origin"
-    )
-    yield from tell_visits(work, application)
+    yield from tell_listed(work, application, EVALUATION)
+    heard = len(interviews_of(work.session, application.key))
+    if heard:
+        yield Section(heading=word("interviews"), paragraphs=(word("in_confidence", count=heard),))
 
 
 def name_dimension(application: Application, code: str) -> str:
     return pinned_rubric(application).dimension(code).label.in_language(LANGUAGE)
 
 
-def tell_visits(work: Work, application: Application) -> Iterator[Section]:
-    yield from list_rows(
-        work,
-        "visits",
-        visits_of(work.session, application.key),
-        "on",
-        "place",
-        "people",
-        "summary",
-        "reported_by",
-    )
-    heard = len(interviews_of(work.session, application.key))
-    if heard:
-        yield Section(heading=word("interviews"), paragraphs=(word("in_confidence", count=heard),))
-
-
 def tell_decision(work: Work, application: Application) -> Iterator[Section]:
-    key = application.key
-    reviews = reviews_of(work.session, key)
-    yield from list_rows(work, "reviews", reviews, "reviewed_at", "reviewer_id", "outcome", "notes")
-    correction, hearing = correction_of(work.session, key), hearing_of(work.session, key)
-    yield from list_rows(
-        work,
-        "correction",
-        [] if correction is None else [correction],
-        "indicators",
-        "asks",
-        "due_on",
-        "finished_at",
-    )
-    yield from list_rows(
-        work,
-        "hearing",
-        [] if hearing is None else [hearing],
-        "opened_at",
-        "tells",
-        "due_on",
-        "answer",
-        "answered_at",
-    )
-    yield from list_rows(
-        work, "recusals", recusals_of(work.session, key), "account_id", "reason", "declared_at"
-    )
-    yield from list_rows(
-        work,
-        "decisions",
-        decisions_of(work.session, key),
-        "decided_at",
-        "award",
-        "computed_award",
-        "resolution_number",
-        "resolution_date",
-        "authority",
-        "reasons",
-        "votes",
-    )
-    yield from list_rows(
-        work, "notifications", notifications_of(work.session, key), "act", "means", "told", "told_on"
-    )
-    yield from list_rows(
-        work,
-        "cases",
-        cases_of(work.session, key),
-        "kind",
-        "receipt",
-        "filed_at",
-        "words",
-        "against",
-        "state",
-        "outcome",
-    )
+    return tell_listed(work, application, DECISION)
 
 
 def tell_certificates(work: Work, application: Application) -> Iterator[Section]:
-    key = application.key
-    agreement = agreement_of(work.session, key)
-    yield from list_rows(
-        work,
-        "agreement",
-        [] if agreement is None else [agreement],
-        "name",
-        "edition",
-        "digest",
-        "accepted_at",
-    )
-    yield from list_rows(
-        work, "authorisations", authorisations_of(work.session, key), "authorised_at", "absence"
-    )
-    yield from list_rows(
-        work,
-        "certificates",
-        certificates_of(work.session, [key]),
-        "number",
-        "state",
-        "issued_on",
-        "valid_until",
-        "extended_until",
-        "state_reason",
-    )
-    yield from list_rows(
-        work,
-        "surveillances",
-        surveillances_about(work.session, key),
-        "opened_at",
-        "cause",
-        "reason",
-        "signs",
-        "findings",
-        "closed_at",
-    )
-    yield from list_rows(
-        work,
-        "motions",
-        motions_about(work.session, key),
-        "opened_at",
-        "measure",
-        "reason",
-        "answer",
-        "outcome",
-        "votes",
-    )
-    yield from list_rows(
-        work,
-        "changes",
-        amendments_of(work.session, key),
-        "reported_at",
-        "kind",
-        "words",
-        "before",
-        "wanted",
-        "outcome",
-        "answer",
-    )
+    return tell_listed(work, application, CERTIFICATES)
 
 
 def tell_history(work: Work, application: Application) -> Iterator[Section]:

@@ -94,7 +94,7 @@ def describe_outcome(work: Work, application: Application, language: str) -> Out
     rubric, answers = pinned_rubric(application), final_answers(work, application)
     organisation = work.session.get_one(Organisation, application.organisation_id)
     steps = _tell_plan(rubric, answers, application, organisation, decision, language)
-    chosen = _choose_steps(rubric, answers, application, organisation)
+    chosen = choose_steps(rubric, answers, application, organisation)
     fitting = find_fitting(work, {code for step in chosen for code in step.support})
     return Outcome(rubric, assess(rubric, answers), tuple(steps), fitting)
 
@@ -240,9 +240,10 @@ def count_steps(rubric: Rubric, answers: Answers, steps: Sequence[PlanAction]) -
     return len(steps)
 
 
-def _choose_steps(
+def choose_steps(
     rubric: Rubric, answers: Answers, application: Application, organisation: Organisation
 ) -> Sequence[PlanAction]:
+    """The steps of the improvement plan that are told to this collective."""
     steps = plan(
         rubric,
         answers,
@@ -263,7 +264,7 @@ def _tell_plan(  # noqa: PLR0917 - everything that a plan is made of
 ) -> Iterator[PlanStep]:
     kinds = {kind.code: kind.label for kind in rubric.evidence_kinds}
     lines = {line.code: line.label for line in rubric.support_lines}
-    for step in _choose_steps(rubric, answers, application, organisation):
+    for step in choose_steps(rubric, answers, application, organisation):
         yield PlanStep(
             indicator=rubric.indicator(step.indicator).label.in_language(language),
             goal=step.goal.in_language(language),

@@ -38,6 +38,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
         Role.EVALUATOR,
         Role.APPLICANT,
     ),
+    "view_annual_report": (Role.AUDITOR, Role.COORDINATOR),
     "bind_file": (Role.AUDITOR, Role.COORDINATOR),
     "view_journal": (Role.AUDITOR, Role.COORDINATOR),
     "view_scores": (Role.APPEAL_PANEL, Role.AUDITOR, Role.REVIEWER, Role.COMMITTEE, Role.COORDINATOR),

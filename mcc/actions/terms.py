@@ -1,6 +1,7 @@
 """Until when: the term that runs for an application."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mcc.actions.editions import workflow_of
@@ -27,16 +28,47 @@ def find_due(work: Work, application: Application) -> date | None:
     if application.state == "corrective_action":
         correction = correction_of(work.session, application.key)
         return None if correction is None else correction.due_on
-    pauses = _find_pauses(work, application)
+    pauses = _find_pauses(work, application, application.state)
     return due_on(workflow_of(application), application.state, _find_begun(work, application), pauses)
 
 
-def _find_pauses(work: Work, application: Application) -> set[date]:
+@dataclass(frozen=True)
+class Stay:
+    """One stretch of time in which the house held a file, under a term."""
+
+    state: str
+    begun: date
+    ended: date
+    due: date
+
+    @property
+    def is_kept(self) -> bool:
+        return self.ended <= self.due
+
+
+def list_stays(work: Work, application: Application) -> Iterator[Stay]:
+    """Those that are over, the oldest first; what the collective was asked in between is no stay of its own."""
+    begun: dict[str, date] = {}
+    workflow = workflow_of(application)
+    for event, _ in events_of_application(work.session, application.key):
+        if event.to_state is None or not event.subject.startswith("application:"):
+            continue
+        left, day = event.from_state, local_day(event.at)
+        if left in begun and event.to_state != "info_requested":
+            due = due_on(workflow, left, begun[left], _find_pauses(work, application, left))
+            if due is not None and workflow.states[left].holder != "applicant":
+                yield Stay(left, begun[left], day, due)
+            del begun[left]
+        if event.action != "answer_request":
+            begun[event.to_state] = day
+
+
+def _find_pauses(work: Work, application: Application, state: str) -> set[date]:
     """The days on which the collective owed something: after the one of the question, up to the one of the answer."""
     asked: Sequence[InformationRequest | EvidenceRequest] = ()
-    if application.state == "in_admissibility":
+    if state == "in_admissibility":
         asked = requests_of(work.session, application.key)
-    elif application.state == "in_evaluation":
+    elif state == "in_evaluation":
         asked = evidence_requests_of(work.session, application.key)
     spans = [(local_day(one.asked_at), local_day(one.answered_at or work.now)) for one in asked]
     return {

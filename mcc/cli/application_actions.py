@@ -11,15 +11,18 @@ from mcc.actions import (
     admit,
     agree,
     amend,
+    appeal,
     apply,
     assign,
     authorise,
     challenge,
+    correct,
     decide,
     evaluate,
     evidence,
     hear,
     not_applicable,
+    renew,
     review,
     staff,
     unseat,
@@ -109,6 +112,20 @@ ACTS: dict[str, Act] = {
     ),
     "accept-change": on_file(amend.accept_change, amend.AnswerInput, "Accept a change that was reported"),
     "refuse-change": on_file(amend.refuse_change, amend.AnswerInput, "Do not accept a change"),
+    "require-correction": on_file(
+        correct.require_correction, correct.CorrectionInput, "Have some indicators put right first"
+    ),
+    "finish-correction": without_input(correct.finish_correction, "Hand in what was put right"),
+    "begin-another": without_input(
+        renew.begin_another, "Begin anew from an application that brought no mark"
+    ),
+    "shorten-evaluation": on_file(
+        renew.shorten_evaluation, renew.ShorteningInput, "Evaluate some indicators only, and keep the rest"
+    ),
+    "record-notification": on_file(
+        appeal.record_notification, appeal.NotificationInput, "Record when the collective was formally told"
+    ),
+    "file-appeal": on_file(appeal.file_appeal, appeal.AppealInput, "Appeal against the outcome"),
     "begin-evaluation": without_input(evaluate.begin_evaluation, "Open the evaluation"),
     "accept": on_seat(
         lambda work, seat, given: evaluate.accept(work, seat, no_conflict=given.no_conflict),

@@ -16,6 +16,7 @@ COMMANDS = {
     "workflow": ("mcc.cli.workflow", "Show a workflow as a diagram or as data"),
     "certificate": ("mcc.cli.certificate", "Verify a certificate, show its status, change it"),
     "application": ("mcc.cli.application", "List applications, show one, take every action on it"),
+    "annual-report": ("mcc.cli.annual", "The year in figures, as PDF"),
     "users": ("mcc.cli.users", "Accounts: create, roles, passwords, API keys"),
     "mandates": ("mcc.cli.mandates", "Who sits in the committee and who signs"),
     "init": ("mcc.cli.init", "Create an installation, or bring an existing one up to date"),

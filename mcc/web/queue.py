@@ -59,6 +59,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
         chosen=estado if estado in states else "",
         organisations=[work.session.get(Organisation, key) for key in sorted(work.actor.organisations)],
         may_apply=Role.APPLICANT in work.actor.roles,
+        memoria=[work.today.year, work.today.year - 1] if can(work, "view_annual_report") else [],
         may_register=bool(can(work, "register_organisation")),
     )
 

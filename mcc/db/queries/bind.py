@@ -6,7 +6,6 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from mcc.db.tables import (
-    AppealFinding,
     Assignment,
     Authorisation,
     Case,
@@ -53,7 +52,7 @@ def final_levels_ever(session: Session, application_id: int) -> Sequence[FinalLe
     return _all_of(session, FinalLevel, application_id)
 
 
-def answered_requests(session: Session, application_id: int) -> Sequence[EvidenceRequest]:
+def requests_for_evidence(session: Session, application_id: int) -> Sequence[EvidenceRequest]:
     return _all_of(session, EvidenceRequest, application_id)
 
 
@@ -63,10 +62,6 @@ def recusals_of(session: Session, application_id: int) -> Sequence[Recusal]:
 
 def notifications_of(session: Session, application_id: int) -> Sequence[Notification]:
     return _all_of(session, Notification, application_id)
-
-
-def findings_ever(session: Session, application_id: int) -> Sequence[AppealFinding]:
-    return _all_of(session, AppealFinding, application_id)
 
 
 def cases_of(session: Session, application_id: int) -> Sequence[Case]:

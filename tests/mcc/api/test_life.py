@@ -3,6 +3,7 @@
 from starlette.testclient import TestClient
 
 from mcc.actions.editions import current_rubric
+from tests.mcc.actions.test_appeal import ENOUGH, PANEL, denied
 from tests.mcc.api.conftest import Ask
 from tests.mcc.api.test_asking import ORGANISATION
 from tests.office import Office
@@ -212,3 +213,69 @@ def test_before_both_have_locked_nobody_sees_a_difference(office: Office, ask: A
     for person in ("eval.1", "eval.2", "coord"):
         dimension = done(ask(person), "GET", f"/applications/{number}/dimensions/participation")
         assert dimension == {"state": "open", "compared": False, "differences": []}
+
+
+def test_an_appeal_a_correction_and_a_renewal_go_through_the_api(office: Office, ask: Ask) -> None:
+    number = denied(office)
+    desk, panel = ask("coord"), ask(PANEL)
+    told = {"means": "mail", "told": "Persona de Prueba", "told_on": "2026-08-03"}
+    done(desk, "POST", f"/applications/{number}/record-notification", told)
+    receipt = done(ask("coop"), "POST", f"/applications/{number}/file-appeal", {"words": "El acta."})[
+        "receipt"
+    ]
+    assert done(desk, "GET", f"/cases/{receipt}")["moves"] == ["acknowledge"]
+    done(desk, "POST", f"/cases/{receipt}/move/acknowledge", {})
+    for action in ("accept_case", "investigate"):
+        done(panel, "POST", f"/cases/{receipt}/move/{action}", {})
+    corrected = {code: {"level": level, "reason": "El acta."} for code, level in ENOUGH.items()}
+    outcome = {"outcome": "upheld", "words": "Lo vimos.", "corrected": corrected}
+    assert done(panel, "POST", f"/cases/{receipt}/resolve-appeal", outcome)["state"] == "resolved"
+    assert [row["outcome"] for row in desk.get("/cases").json()] == ["upheld"]
+    with office.look("coord") as work:
+        assert office.application(work, number).state == "in_review"
+
+
+def test_what_is_asked_to_be_put_right_and_a_second_attempt_go_through_the_api(
+    office: Office, ask: Ask
+) -> None:
+    number = office.reach("in_review", level=3, DEC1=1)
+    asked = {"indicators": ["DEC1"], "asks": "El reglamento escrito."}
+    done(ask("revisa"), "POST", f"/applications/{number}/require-correction", asked)
+    early = ask("coop").post(f"/applications/{number}/finish-correction")
+    assert (early.status_code, early.json()["error"]) == (409, "guard_failed")
+    adverse = office.drive("in_decision", "otra", level=2)
+    office.decide(adverse, "on_the_way")
+    draft = done(ask("otra"), "POST", f"/applications/{adverse}/begin-another", None, 201)["reference"]
+    with office.look("otra") as work:
+        assert office.open_draft(work, int(str(draft))).state == "draft"
+
+
+def test_a_sample_is_opened_and_closed_through_the_api(office: Office, ask: Ask) -> None:
+    number = office.issued()
+    with office.look("audita") as work:
+        printed = office.certificate(work, number).number
+    done(
+        ask("coord"),
+        "POST",
+        f"/certificates/{printed}/open-surveillance",
+        {"cause": "sample", "reason": "Sorteo."},
+    )
+    found = {code: {"holds": True, "note": "Visto."} for code in current_rubric().critical}
+    assert done(ask("revisa"), "POST", f"/certificates/{printed}/recheck", found) == {"holds": True}
+    early = ask("coop").post(f"/certificates/{printed}/begin-renewal")
+    assert (early.status_code, early.json()["error"]) == (409, "renewal_not_open")
+
+
+def test_advice_is_recorded_and_struck_out_through_the_api(office: Office, ask: Ask) -> None:
+    office.register()
+    given = {
+        "organisation": 1,
+        "username": "eval.1",
+        "kind": "tailored",
+        "given_on": "2026-08-03",
+        "words": "Plan.",
+    }
+    key = done(ask("coord"), "POST", "/assistance", given, 201)["id"]
+    assert [row["username"] for row in ask("coord").get("/assistance").json()] == ["eval.1"]
+    assert ask("coord").post(f"/assistance/{key}/strike").status_code == 204
+    assert ask("coord").get("/assistance").json() == []

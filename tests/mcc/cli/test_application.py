@@ -257,3 +257,25 @@ def test_a_database_that_cannot_be_read_is_a_finding(mcc: Mcc, data: Path) -> No
     (data / "mcc.sqlite3").write_bytes(b"not a database, but long enough to be taken for one" * 100)
     result = mcc("check", "--data", data, "--json")
     assert (result.code, result.document["findings"][0]["code"]) == (1, "database_unreadable")
+
+
+def test_the_whole_file_is_bound_and_nothing_is_written_over(
+    office: Office, mcc: Mcc, data: Path, tmp_path: Path
+) -> None:
+    number = office.submit()
+    target = tmp_path / "expediente.pdf"
+    given = ("application", "bind", number, "--as", "coord", "--output", target, "--data", data, "--json")
+    bound = mcc(*given)
+    assert (bound.code, bound.document["kept_out"]) == (0, [])
+    assert target.read_bytes().startswith(b"%PDF-")
+    again = mcc(*given)
+    assert (again.code, "there is such a file already" in again.err) == (64, True)
+
+
+def test_the_year_is_counted(office: Office, mcc: Mcc, data: Path, tmp_path: Path) -> None:
+    office.submit()
+    target = tmp_path / "memoria.pdf"
+    given = ("--as", "audita", "--output", target, "--data", data, "--json")
+    assert mcc("annual-report", "2026", *given).document == {"file": str(target), "year": 2026}
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert mcc("annual-report", "1999", *given).code == 1

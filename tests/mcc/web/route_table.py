@@ -74,6 +74,7 @@ def prepare(office: Office, state: str) -> dict[str, str]:
         "word": "nada",
         "token": "nada",
         "form": "csv",
+        "year": "2026",
         "paper": "carta",
     }
     if state not in {"draft", "submitted", "admitted"}:
