@@ -94,6 +94,7 @@ TOLD: dict[str, tuple[tuple[Audience, str], ...]] = {
     "amendment.report_change": ((Audience.OFFICE, "change_reported"),),
     "amendment.accept_change": ((Audience.COLLECTIVE, "change_accepted"),),
     "amendment.refuse_change": ((Audience.COLLECTIVE, "change_refused"),),
+    "follow_up.record_follow_up": ((Audience.COLLECTIVE, "followed_up"),),
     "motion.open_motion": ((Audience.COMMITTEE, "motion_open"),),
     "motion.open_adverse_motion": (
         (Audience.COLLECTIVE, "motion_hearing"),

@@ -70,12 +70,16 @@ def _tell(entry: Entry, public_url: str) -> Row:
 
 
 def write_csv(rows: Sequence[Row]) -> bytes:
+    return write_table(COLUMNS, rows)
+
+
+def write_table(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     """RFC 4180, in UTF-8 with a mark at the start, without which spreadsheets misread accents.
 
     A cell that a spreadsheet would take for a formula is preceded by an apostrophe.
     """
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS)
+    writer = csv.DictWriter(text, columns)
     writer.writeheader()
     writer.writerows({name: _defuse(value) for name, value in row.items()} for row in rows)
     return text.getvalue().encode("utf-8-sig")

@@ -74,7 +74,7 @@ FOR_REPRESENTATIVES = (
     "answer_motion",
     "report_change",
 )
-FOR_CO_HOLDERS = ("view_application", "view_report", "view_visit", "use_kit")
+FOR_CO_HOLDERS = ("view_application", "view_plan", "view_report", "view_visit", "use_kit")
 SEATED = (
     "vote",
     "grant",

@@ -22,6 +22,7 @@ from mcc.db.queries.certify import certificates_ending
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.evaluate import final_levels, not_applicable_of
 from mcc.db.queries.folder import documents_of
+from mcc.db.queries.improve import steps_of
 from mcc.db.queries.renew import UNDECIDED, continuation_of, followers_of, renewals_of
 from mcc.db.tables import Application, Certificate, Continuation, FinalLevel, NotApplicable
 from mcc.errors import InputInvalid, Problem, Refused
@@ -107,11 +108,12 @@ def _continue(
 
 
 def _bring_papers(work: Work, application: Application, before: Application) -> None:
-    """The papers of the folder that the application before used, in their newest version, as far as they still count."""
+    """The papers of the folder that the application before used, and those that show a step of its plan, as far as they count."""
     used = {item.document for item in evidence_of(work.session, before.key) if item.folder_document_id}
+    proofs = {row.proof_id for row in steps_of(work.session, before.key).values()}
     for paper in documents_of(work.session, before.organisation_id):
         fresh = judge_freshness(paper.expires_on, work.today) != Freshness.EXPIRED
-        if paper.document in used and fresh:
+        if (paper.document in used or paper.id in proofs) and fresh:
             use_in_application(work, application, paper)
 
 

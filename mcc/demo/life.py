@@ -1,9 +1,9 @@
 """What becomes of a certificate in the demonstration: looked at every year, suspended, given up, renewed."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from mcc.actions import admit, apply, motion, renew, surveil, suspend
+from mcc.actions import admit, apply, improve, motion, renew, surveil, suspend
 from mcc.actions.work import SYSTEM, Work
 from mcc.clock import CANELONES, add_months
 from mcc.db.queries.certify import certificate_of
@@ -16,6 +16,7 @@ from mcc.phrases import say
 YEARLY = (12, 24)
 RECHECKED_AFTER = 10
 """Days."""
+FOLLOWED_AFTER = 45
 HEARD_FOR = 11
 """Days from a motion to its vote: one more than its holder has to answer."""
 MEASURES = {"suspend": suspend.suspend, "reinstate": suspend.reinstate, "withdraw": suspend.withdraw}
@@ -94,6 +95,35 @@ def _take_step(act: Play, step: Afterwards, add_papers: AddPapers) -> None:
     _vote(act, step)
     with act.stage.work(COMMITTEE) as work:
         MEASURES[step.action](work, _certificate(act, work), given)
+
+
+def live_with_plan(act: Play) -> Iterator[datetime]:
+    """Of a collective that is on the way; the others live on with their certificate, or without a plan."""
+    with act.stage.work(COORDINATOR) as work:
+        on_the_way = act.stage.application(work, act.number).state == "on_the_way"
+    moment = days_later(act.now, FOLLOWED_AFTER)
+    if on_the_way and moment < TODAY:
+        yield act.at(moment)
+        _improve(act)
+
+
+def _improve(act: Play) -> None:
+    """What a collective on the way has done since: its first step is done, the next under way, and the office came by."""
+    with act.stage.work(act.dossier.slug) as work:
+        application = act.stage.application(work, act.number)
+        going = (improve.Progress.DONE, improve.Progress.UNDER_WAY)
+        for step, progress in zip(improve.list_steps(work, application), going, strict=False):
+            given = improve.StepInput(
+                progress=progress,
+                responsible=act.dossier.collective.contact.name,
+                note=say("demo.step", "es"),
+            )
+            improve.change_step(work, application, step.indicator, given)
+    with act.stage.work(COORDINATOR) as work:
+        visited = improve.FollowUpInput(
+            on=work.today, summary=say("demo.follow_up", "es"), next_on=work.today + timedelta(days=60)
+        )
+        improve.record_follow_up(work, act.stage.application(work, act.number), visited)
 
 
 def _propose(act: Play, step: Afterwards) -> None:

@@ -22,7 +22,7 @@ from mcc.db.tables import Application, Organisation
 from mcc.demo.cases import play_appeal
 from mcc.demo.dossier import DecisionNotes, Dossier, Heard
 from mcc.demo.evaluation import play_evaluation
-from mcc.demo.life import live_on
+from mcc.demo.life import live_on, live_with_plan
 from mcc.demo.stage import (
     COMMITTEE,
     COORDINATOR,
@@ -45,6 +45,7 @@ def play(act: Play) -> Story:
         yield from _play_to_the_end(act)
     except Ended:
         yield from play_appeal(act)
+        yield from live_with_plan(act)
 
 
 def _play_to_the_end(act: Play) -> Story:

@@ -34,6 +34,7 @@ def show_health(request: Request, work: Look, comprobar: str = "") -> Response:
         states=known_states(),
         may_manage=bool(can(work, "view_people")),
         may_offer=bool(can(work, "manage_support")),
+        may_count=bool(can(work, "view_demand")),
         may_sample=bool(can(work, "view_risks")),
         may_see_committee=bool(can(work, "view_mandates")),
         may_resend=bool(can(work, "resend_mail")),

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import follow
+from mcc.actions import follow, improve
 from mcc.actions.authorise import waits_for_actor
 from mcc.actions.calendar import write_calendar
 from mcc.actions.cases import tell_outcome
@@ -82,7 +82,7 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         **describe_filed(work, application, holds=holds),
         papers=list_papers(work, application),
         **describe_result(outcome),
-        may_bind=application.number is not None and bool(can(work, "bind_file", application)),
+        **describe_beside(work, application),
         may_view_scores=bool(can(work, "view_scores", application)),
     )
 
@@ -94,6 +94,16 @@ def describe_filed(work: Work, application: Application, *, holds: bool) -> dict
     return {
         "appeals": [(row, tell_outcome(work, row)) for row in filed],
         "changes": amendments_of(work.session, application.key) if may_see else [],
+    }
+
+
+def describe_beside(work: Work, application: Application) -> dict[str, Any]:
+    """What goes along with a file: its plan, the one before it, and whether a copy of all of it may be made."""
+    planned = bool(can(work, "view_plan", application)) and bool(improve.list_steps(work, application))
+    return {
+        "may_see_plan": planned,
+        "earlier": improve.list_earlier(work, application),
+        "may_bind": application.number is not None and bool(can(work, "bind_file", application)),
     }
 
 
@@ -125,6 +135,7 @@ def show_tasks(request: Request, work: Work, application: Application, reference
         application=application,
         organisation=work.session.get_one(Organisation, application.organisation_id),
         tasks=list_tasks(work, application),
+        earlier=improve.list_earlier(work, application),
         at_counter=application.organisation_id not in work.actor.organisations,
     )
 

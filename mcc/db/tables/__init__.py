@@ -39,6 +39,7 @@ from mcc.db.tables.evaluate import (
 )
 from mcc.db.tables.folder import FolderDocument
 from mcc.db.tables.hear import Hearing
+from mcc.db.tables.improve import FollowUp, ImprovementStep
 from mcc.db.tables.installation import InstallationRecord
 from mcc.db.tables.journal import Event, EventWords, Seal
 from mcc.db.tables.mandates import Mandate, Recusal
@@ -76,7 +77,9 @@ __all__ = [
     "EvidenceRequest",
     "FinalLevel",
     "FolderDocument",
+    "FollowUp",
     "Hearing",
+    "ImprovementStep",
     "InformationRequest",
     "InstallationRecord",
     "Interview",

@@ -152,6 +152,10 @@ CASES = [
         {"organisation": 1, "username": "eval.1", "kind": "course", "given_on": "2026-08-03", "words": "x"},
     ),
     Case("post", "/assistance/{key}/strike", frozenset({"coord"})),
+    Case("get", f"{FILE}/plan", READERS | SIGNATORIES | {"coop"}),
+    Case("put", f"{FILE}/plan/{{indicator}}", frozenset({"coop", "coord"}), {"progress": "under_way"}),
+    Case("post", f"{FILE}/follow-ups", frozenset({"coord"}), {"on": "2026-08-03", "summary": "x"}),
+    Case("get", "/demand", frozenset({"coord", "audita", "admin"})),
     Case("get", f"{FILE}/team", VIEWERS),
     Case("post", f"{FILE}/accept-team", frozenset({"coop"})),
     Case("post", f"{FILE}/file-challenge", frozenset({"coop"}), {"evaluator": "eval.1", "words": "x"}),
@@ -251,6 +255,7 @@ def names(office: Office, number: str) -> dict[str, str]:
     return {
         "reference": number,
         "receipt": receipt,
+        "indicator": "PAR1",
         "action": "acknowledge",
         "year": "2026",
         "number": certificate,
@@ -274,6 +279,7 @@ def test_strangers_are_turned_away_from_everything_that_is_not_public(office: Of
     parts = {
         "reference": "1",
         "receipt": "x",
+        "indicator": "PAR1",
         "action": "acknowledge",
         "year": "2026",
         "organisation": "1",

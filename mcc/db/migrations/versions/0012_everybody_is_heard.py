@@ -17,6 +17,7 @@ def upgrade() -> None:
     create_motion_vote()
     create_amendment()
     create_safeguard()
+    create_improvement()
     with op.batch_alter_table("authorisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("amendment_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(
@@ -137,3 +138,47 @@ def create_safeguard() -> None:
     )
     with op.batch_alter_table("safeguard", schema=None) as batch_op:
         batch_op.create_index(op.f("ix_safeguard_application_id"), ["application_id"], unique=False)
+
+
+def create_improvement() -> None:
+    op.create_table(
+        "improvement_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("indicator", text(20), nullable=False),
+        sa.Column("goal", sa.Integer(), nullable=False),
+        sa.Column("progress", text(12), nullable=False),
+        sa.Column("responsible", text(160), nullable=True),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("note", text(2000), nullable=True),
+        sa.Column("proof_id", sa.Integer(), nullable=True),
+        sa.Column("changed_by", sa.Integer(), nullable=False),
+        sa.Column("changed_at", moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_improvement_step")),
+        sa.UniqueConstraint(
+            "application_id", "indicator", name=op.f("uq_improvement_step_application_id_indicator")
+        ),
+        *points(
+            "improvement_step",
+            application_id="application",
+            contact_id="account",
+            proof_id="folder_document",
+            changed_by="account",
+        ),
+    )
+    op.create_table(
+        "follow_up",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("summary", text(4000), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+        *points("follow_up", application_id="application", recorded_by="account"),
+    )
+    for table in ("improvement_step", "follow_up"):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.create_index(op.f(f"ix_{table}_application_id"), ["application_id"], unique=False)
