@@ -50,6 +50,7 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "change_step": (Role.APPLICANT, Role.COORDINATOR),
     "record_follow_up": (Role.COORDINATOR,),
     "view_demand": (Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR),
+    "view_calendar": (Role.AUDITOR, Role.COORDINATOR),
     "view_annual_report": (Role.AUDITOR, Role.COORDINATOR),
     "bind_file": (Role.AUDITOR, Role.COORDINATOR),
     "view_journal": (Role.AUDITOR, Role.COORDINATOR),

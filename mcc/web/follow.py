@@ -6,7 +6,6 @@ from fastapi import APIRouter, Request, Response
 
 from mcc.actions import follow, improve
 from mcc.actions.authorise import waits_for_actor
-from mcc.actions.calendar import write_calendar
 from mcc.actions.cases import tell_outcome
 from mcc.actions.co_holders import list_waiting
 from mcc.actions.editions import find_state, pinned_rubric
@@ -31,7 +30,7 @@ from mcc.web.asking import Change, Look, PublicLook
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.languages import language_of
 from mcc.web.moves import list_certificate_offers, list_offers
-from mcc.web.pages import go_to, render, send_file
+from mcc.web.pages import go_to, render
 from mcc.web.profile import draw_profile
 from mcc.web.queue import describe_seat, name_task
 from mcc.web.report import list_papers
@@ -117,13 +116,6 @@ def describe_result(outcome: Outcome | None) -> dict[str, Any]:
         "plan": outcome.plan,
         "support": outcome.support,
     }
-
-
-@router.get("/solicitudes/{reference}/fechas.ics")
-def download_dates(request: Request, work: Look, reference: str) -> Response:
-    application = find_by_reference(work, reference)
-    content = write_calendar(work, application, language_of(request))
-    return send_file(content, "text/calendar; charset=utf-8", f"fechas-{reference}.ics")
 
 
 def show_tasks(request: Request, work: Work, application: Application, reference: str) -> Response:

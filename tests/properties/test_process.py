@@ -1,7 +1,8 @@
 """The whole process at random: any person tries anything at any time, and pieces of work crash in the middle.
 
 Whatever happens, a refused or crashed attempt changes nothing but the record of a denial, `mcc check` finds
-nothing, nobody takes two parts in one file, and a file has at most one certificate.
+nothing, a small model of the rules (model.py) finds nothing either, nobody takes two parts in one file, and a file has at
+most one certificate that is alive.
 """
 
 import shutil
@@ -47,19 +48,28 @@ from mcc.actions.editions import current_rubric
 from mcc.actions.work import SYSTEM, Role, Work
 from mcc.clock import FixedClock
 from mcc.db.queries.challenge import open_challenges
+from mcc.db.queries.check import all_events, rows_of
 from mcc.db.queries.decide import decision_of, reviews_of
 from mcc.db.queries.evaluate import active_assignments, dimensions_of, discussions_of, evaluators_of
-from mcc.db.tables import Application, Certificate
+from mcc.db.tables import Application, Certificate, Decision
 from mcc.errors import MccError, NotFound
 from mcc.installation import open_installation
 from mcc.jobs.worker import open_signer
 from mcc.settings import Settings
 from tests.office import PEOPLE, START, Office, RecordingQueue
+from tests.properties.model import judge
 
 REASON = suspend.ReasonInput(reason="Motivo de prueba.")
 AWARDS = ("distinction", "granted", "on_the_way", "not_granted", "platino", vote.RETURN)
 STARTS = ("submitted", "admitted", "in_evaluation", "in_review", "in_decision", "granted", "issued")
 STEPS = ("reserve_number", "prepare_claims", "lay_out", "sign", "publish")
+
+
+ENDED = ("withdrawn", "relinquished", "expired", "superseded")
+
+
+def certificates_in(work: Work) -> list[Certificate]:
+    return list(work.session.exec(select(Certificate)))
 
 
 class Crash(Exception):
@@ -155,11 +165,10 @@ class Process(RuleBasedStateMachine):
             applications = work.session.connection().execute(text("SELECT id FROM application")).all()
             for (key,) in applications:
                 self.check_parts(work, key)
-            per_file = Counter(
-                row[0]
-                for row in work.session.connection().execute(text("SELECT application_id FROM certificate"))
-            )
-            assert all(count == 1 for count in per_file.values())
+            decisions = [row for row in rows_of(work.session, Decision) if isinstance(row, Decision)]
+            assert list(judge(all_events(work.session), decisions)) == []
+            living = Counter(row.application_id for row in certificates_in(work) if row.state not in ENDED)
+            assert all(count == 1 for count in living.values())
 
     def check_parts(self, work: Work, key: int) -> None:
         evaluators = evaluators_of(work.session, key)
@@ -190,7 +199,9 @@ class Process(RuleBasedStateMachine):
 
 
 def _certificate(work: Work, application: Application) -> Certificate:
-    found = work.session.exec(select(Certificate).where(Certificate.application_id == application.id)).first()
+    """The newest."""
+    mine = select(Certificate).where(Certificate.application_id == application.id)
+    found = work.session.exec(mine.order_by(text("id DESC"))).first()
     if found is None:
         raise Crash
     return found
