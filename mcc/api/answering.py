@@ -60,6 +60,11 @@ class ErrorAnswer(Answer):
     """Every field that has something wrong with it, where the input was refused."""
 
 
+class ReceiptAnswer(Answer):
+    receipt: str
+    """By which whoever filed a case asks about it."""
+
+
 PDF_ANSWER: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
 """How a route that sends a PDF describes its answer."""
 

@@ -11,7 +11,7 @@ from mcc.actions.complain import ComplaintInput, file_complaint
 from mcc.actions.finding import find_by_reference
 from mcc.actions.work import Work
 from mcc.api.addresses import Reference
-from mcc.api.answering import Answer, Done
+from mcc.api.answering import Answer, Done, ReceiptAnswer
 from mcc.api.asking import Change, Look
 from mcc.db.tables import Case
 
@@ -28,10 +28,6 @@ class CaseAnswer(Answer):
     words: str
     moves: tuple[str, ...]
     """What the reader may do with it now."""
-
-
-class ReceiptAnswer(Answer):
-    receipt: str
 
 
 def describe_case(work: Work, case: Case) -> CaseAnswer:

@@ -7,7 +7,7 @@ from mcc.actions.cases import open_case
 from mcc.actions.challenge import ChallengeInput, FindingInput
 from mcc.actions.finding import find_by_reference
 from mcc.api.addresses import Reference
-from mcc.api.answering import Answer, Done
+from mcc.api.answering import Answer, Done, ReceiptAnswer
 from mcc.api.asking import Change, Look
 
 router = APIRouter(tags=["challenge"])
@@ -19,10 +19,6 @@ class MemberAnswer(Answer):
     dimensions: tuple[str, ...]
     until: str
     """Last day on which this person can be challenged."""
-
-
-class ReceiptAnswer(Answer):
-    receipt: str
 
 
 @router.get("/applications/{reference}/team")

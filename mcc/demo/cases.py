@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from mcc.actions import appeal, cases, misuse
+from mcc.actions import appeal, cases, challenge, complain, misuse
 from mcc.actions.challenge import Finding
 from mcc.actions.work import PUBLIC
 from mcc.db.queries.certify import certificate_of
-from mcc.demo.dossier import Appealed, Reported
+from mcc.demo.dossier import Appealed, Challenged, Reported
 from mcc.demo.stage import COORDINATOR, PANEL, Play, days_later, working_days_later
 
 WAY = ("acknowledge", "accept_case", "investigate", "resolve")
@@ -16,7 +16,10 @@ REACHES = {"filed": 0, "acknowledged": 1, "under_investigation": 3, "resolved": 
 
 
 def report(act: Play, reported: Reported) -> None:
-    """Somebody without a name reports it; the office does as much as the dossier says, on the same day."""
+    """Somebody without a name reports it; the office, or the panel, does as much as the dossier says, on the same day."""
+    if reported.kind == "complaint":
+        _complain(act, reported)
+        return
     with act.stage.installation.work(PUBLIC) as work:
         certificate = certificate_of(work.session, act.stage.application(work, act.number).key)
         assert certificate is not None, "issued earlier in the story"
@@ -29,6 +32,28 @@ def report(act: Play, reported: Reported) -> None:
         receipt = misuse.report_misuse(work, given).receipt
     for action in WAY[: REACHES[reported.until]]:
         _move(act, receipt, COORDINATOR, action, reported.answer if action == "resolve" else None)
+
+
+def _complain(act: Play, reported: Reported) -> None:
+    with act.stage.installation.work(PUBLIC) as work:
+        given = complain.ComplaintInput(about=complain.About.HOUSE, words=reported.words)
+        receipt = complain.file_complaint(work, given).receipt
+    for action in WAY[: REACHES[reported.until]]:
+        who = COORDINATOR if action == "acknowledge" else PANEL
+        _move(act, receipt, who, action, reported.answer if action == "resolve" else None)
+
+
+def play_challenge(act: Play, challenged: Challenged) -> None:
+    """Filed by the collective, studied by the office, dismissed."""
+    with act.stage.work(act.dossier.slug) as work:
+        given = challenge.ChallengeInput(evaluator=challenged.evaluator, words=challenged.words)
+        application = act.stage.application(work, act.number)
+        receipt = challenge.file_challenge(work, application, given).receipt
+    for action in WAY[:3]:
+        _move(act, receipt, COORDINATOR, action)
+    with act.stage.work(COORDINATOR) as work:
+        found = challenge.FindingInput(outcome=Finding.DISMISSED, words=challenged.answer)
+        challenge.resolve_challenge(work, cases.open_case(work, receipt), found)
 
 
 def play_appeal(act: Play) -> Iterator[datetime]:

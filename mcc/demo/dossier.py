@@ -84,13 +84,30 @@ class Afterwards(Strict):
 
 
 class Reported(Strict):
-    """A misuse of the mark that somebody reports, and how far the office has come with it."""
+    """A misuse of the mark that somebody reports, or a complaint about the house, and how far it has come."""
 
     after_months: int
+    kind: Literal["misuse", "complaint"] = "misuse"
     words: str
-    place: str
+    place: str = "-"
     until: Literal["filed", "acknowledged", "under_investigation", "resolved"] = "filed"
     answer: str = "-"
+
+
+class Changed(Strict):
+    """One more product that the holder reports, and that waits for the office."""
+
+    after_months: int
+    product: str
+    words: str
+
+
+class Challenged(Strict):
+    """Somebody whom the collective did not want to be evaluated by, and why the office saw it otherwise."""
+
+    evaluator: str
+    words: str
+    answer: str
 
 
 class Appealed(Strict):
@@ -114,6 +131,7 @@ class Course(Strict):
     afterwards: tuple[Afterwards, ...] = ()
     reports: tuple[Reported, ...] = ()
     appeal: Appealed | None = None
+    change: Changed | None = None
 
 
 class Conflict(Strict):
@@ -168,6 +186,7 @@ class Evaluation(Strict):
     team: tuple[str, str]
     third: str | None = None
     conflict: Conflict | None = None
+    challenged: Challenged | None = None
     visit: Visit
     levels: dict[str, LevelEntry]
 

@@ -12,6 +12,7 @@ from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.evaluate import active_assignments, assignments_of_person, dimensions_of
 from mcc.db.tables import Assignment
+from mcc.demo.cases import play_challenge
 from mcc.demo.dossier import Evaluation, LevelEntry, Signatures
 from mcc.demo.stage import Play, days_later, end_if, opening_of, working_days_later
 
@@ -82,6 +83,8 @@ def _seat_team(act: Play, evaluation: Evaluation) -> None:
 
 
 def _begin(act: Play, evaluation: Evaluation) -> None:
+    if evaluation.challenged is not None:
+        play_challenge(act, evaluation.challenged)
     with act.stage.work(act.dossier.slug) as work:
         challenge.accept_team(work, act.stage.application(work, act.number))
     for username in evaluation.team:

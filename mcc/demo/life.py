@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from mcc.actions import admit, apply, improve, motion, renew, surveil, suspend
+from mcc.actions import admit, amend, apply, improve, motion, renew, surveil, suspend
 from mcc.actions.work import SYSTEM, Work
 from mcc.clock import CANELONES, add_months
 from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Application, Certificate
 from mcc.demo.cases import report
-from mcc.demo.dossier import Afterwards, Dossier
+from mcc.demo.dossier import Afterwards, Changed, Dossier
 from mcc.demo.stage import COMMITTEE, COORDINATOR, REVIEWER, SEATED, TODAY, Play, days_later, opening_of
 from mcc.phrases import say
 
@@ -28,7 +28,12 @@ Step = Callable[[], None]
 def live_on(act: Play, add_papers: AddPapers) -> Iterator[datetime]:
     """Every step of the dossier and of each year, in the order of time, as far as today."""
     issued = act.now
-    steps = [*_list_years(act, issued), *_list_steps(act, issued, add_papers), *_list_reports(act, issued)]
+    steps = [
+        *_list_years(act, issued),
+        *_list_steps(act, issued, add_papers),
+        *_list_reports(act, issued),
+        *_list_changes(act, issued),
+    ]
     for moment, step in sorted(steps, key=lambda row: row[0]):
         yield act.at(moment)
         step()
@@ -58,6 +63,24 @@ def _list_steps(act: Play, issued: datetime, add_papers: AddPapers) -> Iterator[
 def _list_reports(act: Play, issued: datetime) -> Iterator[tuple[datetime, Step]]:
     for reported in act.dossier.course.reports:
         yield _after(issued, reported.after_months), lambda reported=reported: report(act, reported)  # type: ignore[misc]
+
+
+def _list_changes(act: Play, issued: datetime) -> Iterator[tuple[datetime, Step]]:
+    changed = act.dossier.course.change
+    if changed is not None:
+        yield _after(issued, changed.after_months), lambda: _report_change(act, changed)
+
+
+def _report_change(act: Play, changed: Changed) -> None:
+    with act.stage.work(act.dossier.slug) as work:
+        application = act.stage.application(work, act.number)
+        given = amend.ChangeInput(
+            kind=amend.ChangeKind.PRODUCT,
+            happened_on=work.today,
+            words=changed.words,
+            products=[*application.products, changed.product],
+        )
+        amend.report_change(work, application, given)
 
 
 def _after(issued: datetime, months: int) -> datetime:
