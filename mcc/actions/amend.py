@@ -10,13 +10,22 @@ from typing import Any
 
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Line, Prose
-from mcc.actions.motion import FOR_THE_COMMITTEE, Measure, close_carried, count_votes, find_open, reject_open
+from mcc.actions.motion import (
+    SCOPE,
+    Measure,
+    close_carried,
+    count_votes,
+    find_open,
+    is_for_the_committee,
+    reject_open,
+)
 from mcc.actions.municipalities import Municipality
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.amend import applications_amending, open_amendment
 from mcc.db.queries.certify import FINAL, certificate_of
+from mcc.db.queries.renew import UNDECIDED, renewals_of
 from mcc.db.tables import Amendment, Application, Certificate, Organisation
 from mcc.errors import InputInvalid, Problem, Refused
 from workflows import add_working_days
@@ -25,7 +34,8 @@ TO_REPORT = 10
 """Working days that a holder has to report a change."""
 TO_DECIDE = {True: 5, False: 15}
 """Working days that the office has for what it may decide itself, and for what goes to the committee."""
-IN_USE = ("valid", "surveillance")
+IN_USE = ("valid",)
+"""One that is looked at again is changed once it was found to hold."""
 
 
 class ChangeKind(StrEnum):
@@ -43,8 +53,6 @@ class ChangeKind(StrEnum):
     """The certificate says something that was never so."""
 
 
-BY_THE_OFFICE = {kind for kind in ChangeKind if kind.value not in FOR_THE_COMMITTEE}
-OF_THE_SCOPE = ("products", "process", "site_address", "site_municipality")
 NEEDED: dict[ChangeKind, tuple[str, ...]] = {
     ChangeKind.PRODUCT: ("products",),
     ChangeKind.EXTENSION: ("products",),
@@ -79,7 +87,7 @@ def report_change(work: Work, application: Application, given: ChangeInput) -> A
     certificate = find_amendable(work, application)
     if given.happened_on > work.today:
         raise InputInvalid([Problem("happened_on", "date_in_future", {"value": str(given.happened_on)})])
-    wanted = given.model_dump(include={*OF_THE_SCOPE, "name"}, exclude_none=True)
+    wanted = given.model_dump(include={*SCOPE, "name"}, exclude_none=True)
     before = _read_present(work, application, wanted)
     if problems := list_problems(given, wanted, before):
         raise InputInvalid(problems)
@@ -93,7 +101,7 @@ def report_change(work: Work, application: Application, given: ChangeInput) -> A
         before=before,
         reported_by=work.actor.key,
         reported_at=work.now,
-        due_on=add_working_days(work.today, TO_DECIDE[given.kind in BY_THE_OFFICE]),
+        due_on=add_working_days(work.today, TO_DECIDE[not is_for_the_committee(given.kind.value, wanted)]),
     )
     work.add(row)
     _record(work, row, "report_change", role, kind=row.kind, due=str(row.due_on))
@@ -107,20 +115,23 @@ def find_amendable(work: Work, application: Application) -> Certificate:
         raise Refused("nothing_to_change", where="application")
     if open_amendment(work.session, application.key) is not None:
         raise Refused("change_is_open", where="application")
+    if any(row.state in {"draft", *UNDECIDED} for row in renewals_of(work.session, certificate.key)):
+        raise Refused("renewal_is_running", where="application")
     return certificate
 
 
 def _read_present(work: Work, application: Application, wanted: dict[str, Any]) -> dict[str, Any]:
     organisation = work.session.get_one(Organisation, application.organisation_id)
-    present = application.model_dump(include=set(OF_THE_SCOPE)) | {"name": organisation.name}
+    present = application.model_dump(include=set(SCOPE)) | {"name": organisation.name}
     return {field: present[field] for field in wanted}
 
 
 def list_problems(given: ChangeInput, wanted: dict[str, Any], before: dict[str, Any]) -> list[Problem]:
     """What keeps it from being a change of its kind."""
     missing = [Problem(field, "missing") for field in NEEDED[given.kind] if field not in wanted]
-    if missing:
-        return missing
+    strange = [Problem(field, "not_of_this_change") for field in wanted if field not in NEEDED[given.kind]]
+    if missing or (strange and given.kind != ChangeKind.CORRECTION):
+        return [*missing, *strange]
     if given.kind != ChangeKind.AUTHORITIES and wanted == before:
         return [Problem("words", "nothing_changes")]
     more, less = set(wanted.get("products", ())), set(before.get("products", ()))
@@ -141,7 +152,7 @@ def accept_change(work: Work, application: Application, given: AnswerInput) -> N
     """
     role = require(work, "accept_change", application)
     certificate, row = _find_open(work, application)
-    if ChangeKind(row.kind) not in BY_THE_OFFICE:
+    if is_for_the_committee(row.kind, row.wanted):
         motion = find_open(work, certificate)
         voted = motion is not None and motion.measure == Measure.ACCEPT_CHANGE
         if not voted or motion is None or not count_votes(work, motion).carried:
@@ -160,7 +171,7 @@ def refuse_change(work: Work, application: Application, given: AnswerInput) -> N
     """It stays as it is. What is for the committee to vote, it has to have voted against."""
     role = require(work, "refuse_change", application)
     certificate, row = _find_open(work, application)
-    if ChangeKind(row.kind) not in BY_THE_OFFICE:
+    if is_for_the_committee(row.kind, row.wanted):
         reject_open(work, certificate, Measure.ACCEPT_CHANGE, role)
     _settle(work, row, "refused", given)
     _record(work, row, "refuse_change", role, words=given.answer)
@@ -180,7 +191,7 @@ def _settle(work: Work, row: Amendment, outcome: str, given: AnswerInput) -> Non
 
 
 def _apply(work: Work, application: Application, row: Amendment) -> None:
-    scope = {field: value for field, value in row.wanted.items() if field in OF_THE_SCOPE}
+    scope = {field: value for field, value in row.wanted.items() if field in SCOPE}
     if scope:
         application.sqlmodel_update(scope)
         work.session.add(application)

@@ -4,7 +4,7 @@ The office or a member puts a motion; where it is adverse, the holder is heard b
 are in favour, a member carries it out (`suspend.py`); where they are not, a member records that it was rejected.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -37,6 +37,7 @@ class Measure(StrEnum):
 
 FOR_THE_COMMITTEE = ("extension", "reduction", "process", "site")
 """Kinds of changes that touch what was evaluated."""
+SCOPE = ("products", "process", "site_address", "site_municipality")
 ADVERSE = {Measure.SUSPEND, Measure.RATIFY, Measure.WITHDRAW}
 
 
@@ -89,13 +90,18 @@ def is_possible(work: Work, certificate: Certificate, measure: Measure) -> bool:
     """In the state in which the certificate is; a change only where one was reported that is not for the office alone."""
     if measure == Measure.ACCEPT_CHANGE:
         change = open_amendment(work.session, certificate.application_id)
-        in_use = certificate.state in {"valid", "surveillance"}
-        return change is not None and in_use and change.kind in FOR_THE_COMMITTEE
+        in_use = certificate.state == "valid"
+        return change is not None and in_use and is_for_the_committee(change.kind, change.wanted)
     if measure == Measure.RATIFY:
         return certificate.state == "suspended" and certificate.provisional_until is not None
     return measure.value in {
         row.action for row in moves_from(load_workflow("certificate"), certificate.state)
     }
+
+
+def is_for_the_committee(kind: str, fields: Container[str]) -> bool:
+    """Whether a change touches what was evaluated: by its kind, or as a correction of more than a name."""
+    return kind in FOR_THE_COMMITTEE or (kind == "correction" and any(field in fields for field in SCOPE))
 
 
 def list_open(work: Work) -> list[tuple[Motion, Certificate]]:

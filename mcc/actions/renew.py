@@ -17,6 +17,7 @@ from mcc.actions.inputs import Code, Input, Prose
 from mcc.actions.permissions import application_of, require
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
+from mcc.db.queries.amend import open_amendment
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.certify import certificates_ending
 from mcc.db.queries.decide import decision_of
@@ -57,7 +58,10 @@ def refuse_renewal(work: Work, certificate: Certificate) -> None:
     if work.today < certificate.valid_until - OPENS:
         opens = str(certificate.valid_until - OPENS)
         raise Refused("renewal_not_open", where="certificate", opens=opens)
-    refuse_continued(work, application_of(work, certificate))
+    before = application_of(work, certificate)
+    if before.state != "issued" or open_amendment(work.session, before.key) is not None:
+        raise Refused("change_is_open", where="certificate")
+    refuse_continued(work, before)
 
 
 def begin_another(work: Work, before: Application) -> Application:

@@ -20,6 +20,7 @@ from mcc.actions.settle import compute_assessment, final_answers
 from mcc.actions.work import Role, Work
 from mcc.clock import add_months
 from mcc.db.queries.apply import self_scores_of
+from mcc.db.queries.certify import certificates_of
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.renew import continuation_of
 from mcc.db.queries.surveil import papers_expired, surveillances_of, valid_certificates
@@ -97,7 +98,8 @@ def open_due(work: Work) -> int:
     """Twelve months passed, or a paper expired: opened by itself, once for each of them; returns how many."""
     opened = 0
     for certificate in valid_certificates(work.session):
-        known = {row.about for row in surveillances_of(work.session, certificate.key)}
+        chain = _list_chain(work, certificate)
+        known = {row.about for link in chain for row in surveillances_of(work.session, link.key)}
         for cause, about in _list_due(work, certificate):
             if about not in known:
                 _open(work, certificate, Role.SYSTEM, cause, about, None, set())
@@ -106,14 +108,21 @@ def open_due(work: Work) -> int:
     return opened
 
 
+def _list_chain(work: Work, certificate: Certificate) -> list[Certificate]:
+    """The certificate and those whose place it took because of a change: a new file starts no new year."""
+    rows = certificates_of(work.session, [certificate.application_id])
+    return [row for row in rows if row.valid_until == certificate.valid_until]
+
+
 def _list_due(work: Work, certificate: Certificate) -> Iterator[tuple[Cause, str]]:
     """What calls for it today; of the anniversaries the last one that came, and none on the last day of all."""
     if work.today > certificate.valid_until:
         return
+    first = min(link.issued_on for link in _list_chain(work, certificate))
     months = EVERY
-    while add_months(certificate.issued_on, months + EVERY) <= work.today:
+    while add_months(first, months + EVERY) <= work.today:
         months += EVERY
-    if add_months(certificate.issued_on, months) <= work.today:
+    if add_months(first, months) <= work.today:
         yield Cause.ANNIVERSARY, f"month:{months}"
     for paper in papers_expired(work.session, certificate.application_id, work.today):
         yield Cause.DOCUMENT, f"paper:{paper.key}"

@@ -7,7 +7,7 @@ from mcc.actions import appeal, cases, challenge, complain, misuse
 from mcc.actions.challenge import Finding
 from mcc.actions.work import PUBLIC
 from mcc.db.queries.certify import certificate_of
-from mcc.demo.dossier import Appealed, Challenged, Reported
+from mcc.demo.happenings import Appealed, Challenged, Reported
 from mcc.demo.stage import COORDINATOR, PANEL, Play, days_later, working_days_later
 
 WAY = ("acknowledge", "accept_case", "investigate", "resolve")

@@ -5,18 +5,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from mcc.actions.apply import CollectiveKind, ScopeKind
 from mcc.actions.catalogue import CategoryCode
 from mcc.actions.municipalities import Municipality
+from mcc.demo.happenings import Appealed, Challenged, Changed, Reported, Strict
 from rubric import Problem, RubricInvalid, locate, read_yaml
 
 Where = tuple[str | int, ...]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Contact(Strict):
@@ -81,42 +78,6 @@ class Afterwards(Strict):
     renewal: Literal["draft", "submitted", "in_admissibility"] = "draft"
     """Where a renewal lies when the demonstration opens."""
     reason: str = "-"
-
-
-class Reported(Strict):
-    """A misuse of the mark that somebody reports, or a complaint about the house, and how far it has come."""
-
-    after_months: int
-    kind: Literal["misuse", "complaint"] = "misuse"
-    words: str
-    place: str = "-"
-    until: Literal["filed", "acknowledged", "under_investigation", "resolved"] = "filed"
-    answer: str = "-"
-
-
-class Changed(Strict):
-    """One more product that the holder reports, and that waits for the office."""
-
-    after_months: int
-    product: str
-    words: str
-
-
-class Challenged(Strict):
-    """Somebody whom the collective did not want to be evaluated by, and why the office saw it otherwise."""
-
-    evaluator: str
-    words: str
-    answer: str
-
-
-class Appealed(Strict):
-    """An appeal against the outcome, so many days after the collective was told."""
-
-    after_days: int
-    words: str
-    until: Literal["filed", "acknowledged", "under_investigation", "dismissed"] = "filed"
-    answer: str = "-"
 
 
 class Course(Strict):

@@ -9,7 +9,8 @@ from mcc.clock import CANELONES, add_months
 from mcc.db.queries.certify import certificate_of
 from mcc.db.tables import Application, Certificate
 from mcc.demo.cases import report
-from mcc.demo.dossier import Afterwards, Changed, Dossier
+from mcc.demo.dossier import Afterwards, Dossier
+from mcc.demo.happenings import Changed
 from mcc.demo.stage import COMMITTEE, COORDINATOR, REVIEWER, SEATED, TODAY, Play, days_later, opening_of
 from mcc.phrases import say
 

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import amend
-from mcc.actions.amend import BY_THE_OFFICE, OF_THE_SCOPE, AnswerInput, ChangeInput, ChangeKind
+from mcc.actions.amend import AnswerInput, ChangeInput, ChangeKind
 from mcc.actions.finding import find_by_reference
 from mcc.actions.inputs import parse_input
-from mcc.actions.motion import count_votes, find_open
+from mcc.actions.motion import SCOPE, count_votes, find_open, is_for_the_committee
 from mcc.actions.municipalities import municipalities
 from mcc.actions.permissions import application_of, require
 from mcc.actions.work import Work
@@ -21,7 +21,7 @@ from mcc.web.pages import go_to, render
 from mcc.web.suspend import find_issued
 
 router = APIRouter(prefix="/solicitudes/{reference}")
-FIELDS = (*OF_THE_SCOPE, "name")
+FIELDS = (*SCOPE, "name")
 
 
 @router.get("/avisar-cambio")
@@ -31,7 +31,7 @@ def ask_change(request: Request, work: Look, form: Blank, reference: str) -> Res
     require(work, "report_change", application)
     amend.find_amendable(work, application)
     organisation = work.session.get_one(Organisation, application.organisation_id)
-    known = application.model_dump(include=set(OF_THE_SCOPE)) | {"name": organisation.name}
+    known = application.model_dump(include=set(SCOPE)) | {"name": organisation.name}
     known["products"] = "\n".join(known["products"])
     return render(
         request,
@@ -55,7 +55,7 @@ def read_change(work: Work, form: Form, certificate: Certificate) -> ChangeInput
     """What was left as it stands is no part of the change."""
     application = application_of(work, certificate)
     organisation = work.session.get_one(Organisation, application.organisation_id)
-    present = application.model_dump(include=set(OF_THE_SCOPE)) | {"name": organisation.name}
+    present = application.model_dump(include=set(SCOPE)) | {"name": organisation.name}
     typed = {field: form.text(field).strip() for field in FIELDS}
     raw: dict[str, object] = {
         field: form.text(field) for field in ("kind", "happened_on", "words") if form.text(field).strip()
@@ -92,7 +92,7 @@ def ask_answer(request: Request, work: Look, form: Blank, reference: str) -> Res
         certificate=certificate,
         row=row,
         late=amend.is_late(row),
-        by_office=row.kind in BY_THE_OFFICE,
+        by_office=not is_for_the_committee(row.kind, row.wanted),
         carried=None if motion is None else count_votes(work, motion).carried,
     )
 

@@ -1,5 +1,6 @@
 """Which forms a page offers: the moves of the workflow and the actions beside them, each with its address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mcc.actions import amend, appeal, challenge, renew, staff
@@ -11,7 +12,14 @@ from mcc.actions.evidence import is_open
 from mcc.actions.finding import find_by_reference
 from mcc.actions.follow import list_moves
 from mcc.actions.hear import has_new_evidence, is_voted_adverse, may_go_on
-from mcc.actions.motion import Measure, find_open, is_carried, is_heard, is_possible
+from mcc.actions.motion import (
+    Measure,
+    find_open,
+    is_carried,
+    is_for_the_committee,
+    is_heard,
+    is_possible,
+)
 from mcc.actions.permissions import application_of, can, require
 from mcc.actions.vote import RETURN, count_votes
 from mcc.actions.work import Role, Work
@@ -99,7 +107,7 @@ def list_offers(work: Work, application: Application) -> list[Offer]:
         beside = [page for page in beside if page != "evaluadores"]
     if is_waiting_for_rules(work, application) and can(work, "accept_rules", application):
         moves.append("reglamento")
-    if "apelar" in beside and not is_open_to_appeal(work, application):
+    if "apelar" in beside and is_refused(appeal.refuse_appeal, work, application):
         beside.remove("apelar")
     if list_relievable(work, application):
         beside.append("relevar")
@@ -120,14 +128,6 @@ def keep_voted(work: Work, application: Application, moves: list[str]) -> list[s
         shown = "dar-vista"
     pages = ["dar-vista" if page == "revision" else page for page in moves]
     return [page for page in pages if page == shown or page not in {"devolver", "decision", "dar-vista"}]
-
-
-def is_open_to_appeal(work: Work, application: Application) -> bool:
-    try:
-        appeal.refuse_appeal(work, application)
-    except Refused:
-        return False
-    return True
 
 
 def list_team_offers(work: Work, application: Application) -> list[str]:
@@ -247,7 +247,17 @@ def list_change_offers(work: Work, certificate: Certificate) -> list[str]:
     application = application_of(work, certificate)
     change = open_amendment(work.session, application.key)
     if change is not None:
-        own = change.kind in amend.BY_THE_OFFICE and can(work, "accept_change", certificate)
+        own = not is_for_the_committee(change.kind, change.wanted) and can(work, "accept_change", certificate)
         return ["accept_change"] if own else []
     usable = application.state == "issued" and certificate.state in amend.IN_USE
-    return ["report_change"] if usable and can(work, "report_change", application) else []
+    offered = usable and can(work, "report_change", application)
+    return ["report_change"] if offered and not is_refused(amend.find_amendable, work, application) else []
+
+
+def is_refused(ask: Callable[[Work, Application], object], work: Work, application: Application) -> bool:
+    """Whether something that could be offered would be refused."""
+    try:
+        ask(work, application)
+    except Refused:
+        return True
+    return False

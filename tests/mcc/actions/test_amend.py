@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from mcc.actions import amend, certify, motion, suspend
-from mcc.actions.amend import AnswerInput, ChangeInput, ChangeKind
+from mcc.actions import amend, certify, motion, renew, surveil, suspend
+from mcc.actions.amend import AnswerInput, ChangeInput
 from mcc.actions.authorise import AuthorisationInput, authorise_issue
 from mcc.actions.check import check_installation
 from mcc.actions.notify import list_own
@@ -236,7 +236,64 @@ def test_what_was_reported_after_ten_working_days_says_so(office: Office, number
             amend.accept_change(work, office.application(work, number), ANSWER)
 
 
-def test_every_kind_is_either_for_the_office_or_for_the_committee() -> None:
-    assert {kind.value for kind in ChangeKind if kind not in amend.BY_THE_OFFICE} == set(
-        motion.FOR_THE_COMMITTEE
-    )
+@pytest.mark.parametrize(
+    ("kind", "wanted"),
+    [
+        ("product", {"products": [*NOW, "Ricota"], "process": "Con leche de otros tambos."}),
+        ("name", {"name": "Cooperativa Otra (ficticia)", "products": [*NOW, "Mermelada"]}),
+        ("authorities", {"site_address": "Ruta 8"}),
+    ],
+)
+def test_no_small_change_carries_a_large_one_along(
+    office: Office, number: str, kind: str, wanted: dict[str, Any]
+) -> None:
+    with pytest.raises(InputInvalid) as refused:
+        report(office, number, kind, **wanted)
+    assert {row.code for row in refused.value.problems} == {"not_of_this_change"}
+
+
+def test_to_correct_more_than_a_name_is_for_the_committee(office: Office, number: str) -> None:
+    report(office, number, "correction", products=["Queso Colonia", "Dulce de leche"])
+    with pytest.raises(Refused) as refused:
+        accept(office, number)
+    assert refused.value.facts["guard"] == "measure_voted"
+    vote(office, number)
+    accept(office, number, "comite")
+
+
+def test_what_is_looked_at_again_is_changed_once_it_was_found_to_hold(office: Office, number: str) -> None:
+    office.pass_days(366)
+    with office.installation.work(SYSTEM) as work:
+        assert surveil.open_due(work) == 1
+    with pytest.raises(Refused) as refused:
+        report(office, number, "product", products=[*NOW, "Ricota"])
+    assert refused.value.code == "nothing_to_change"
+
+
+def test_a_changed_certificate_starts_no_new_year_of_surveillance(office: Office, number: str) -> None:
+    office.pass_days(300)
+    report(office, number, "product", products=[*NOW, "Ricota"])
+    accept(office, number)
+    sign_anew(office, number)
+    office.pass_days(64)
+    with office.installation.work(SYSTEM) as work:
+        assert surveil.open_due(work) == 0
+    office.pass_days(2)
+    with office.installation.work(SYSTEM) as work:
+        assert (surveil.open_due(work), surveil.open_due(work)) == (1, 0)
+
+
+def test_a_renewal_and_a_change_do_not_run_at_the_same_time(office: Office, number: str) -> None:
+    with office.look("coord") as work:
+        left = (office.certificate(work, number).valid_until - work.today).days
+    office.pass_days(left - 100)
+    report(office, number, "authorities")
+    with pytest.raises(Refused) as first, office.work("coop") as work:
+        renew.begin_renewal(work, office.certificate(work, number))
+    assert first.value.code == "change_is_open"
+    accept(office, number)
+    with office.work("coop") as work:
+        renew.begin_renewal(work, office.certificate(work, number))
+    with pytest.raises(Refused) as second:
+        report(office, number, "authorities")
+    assert second.value.code == "renewal_is_running"
