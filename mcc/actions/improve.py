@@ -90,6 +90,12 @@ def list_steps(work: Work, application: Application) -> list[Step]:
     return _list_steps(work, application)
 
 
+def has_plan(work: Work, application: Application) -> bool:
+    """Whether something is decided, from which a plan follows."""
+    decided = decision_of(work.session, application.key) is not None
+    return decided and application.state in REPORT_STATES
+
+
 def _list_steps(work: Work, application: Application) -> list[Step]:
     decision = decision_of(work.session, application.key)
     if decision is None or application.state not in REPORT_STATES:

@@ -98,7 +98,7 @@ def describe_filed(work: Work, application: Application, *, holds: bool) -> dict
 
 def describe_beside(work: Work, application: Application) -> dict[str, Any]:
     """What goes along with a file: its plan, the one before it, and whether a copy of all of it may be made."""
-    planned = bool(can(work, "view_plan", application)) and bool(improve.list_steps(work, application))
+    planned = improve.has_plan(work, application) and bool(can(work, "view_plan", application))
     return {
         "may_see_plan": planned,
         "earlier": improve.list_earlier(work, application),

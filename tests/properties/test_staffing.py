@@ -5,7 +5,7 @@ from random import Random
 
 from tests.staffing import PEERS, live_year, make_office
 
-FILES = 8
+FILES = 6
 
 
 def test_every_file_finds_people_who_are_impartial(tmp_path: Path) -> None:
