@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from mcc.actions import journal
+from mcc.actions.authorise import find_amended
 from mcc.actions.inputs import Input, Line, Prose
 from mcc.actions.motion import (
     SCOPE,
@@ -23,7 +24,8 @@ from mcc.actions.municipalities import Municipality
 from mcc.actions.permissions import require
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
-from mcc.db.queries.amend import applications_amending, open_amendment
+from mcc.db.queries.amend import open_amendment
+from mcc.db.queries.apply import applications_in
 from mcc.db.queries.certify import FINAL, certificate_of
 from mcc.db.queries.renew import UNDECIDED, renewals_of
 from mcc.db.tables import Amendment, Application, Certificate, Organisation
@@ -204,9 +206,9 @@ def _apply(work: Work, application: Application, row: Amendment) -> None:
 def stop_amending(work: Work) -> int:
     """Where the certificate came to its end before the new one was signed, there is nothing left to change."""
     stopped = 0
-    for application, certificate in applications_amending(work.session):
-        newest = certificate_of(work.session, application.key)
-        if newest is not None and newest.id == certificate.id and certificate.state in FINAL:
+    for application in applications_in(work.session, "granted"):
+        replaced = find_amended(work, application)
+        if replaced is not None and replaced.state in FINAL:
             guards = {"certificate_ended": True}
             journal.advance(work, application, "stop_amending", role=Role.SYSTEM, guards=guards)
             stopped += 1

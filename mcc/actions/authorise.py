@@ -15,7 +15,7 @@ from mcc.actions.inputs import Input, Line
 from mcc.actions.permissions import can, require
 from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Work
-from mcc.db.queries.amend import accepted_for, last_accepted
+from mcc.db.queries.amend import last_accepted
 from mcc.db.queries.authorise import applications_to_authorise, authorisation_of
 from mcc.db.queries.certify import certificate_of, certificates_of
 from mcc.db.queries.decide import decision_of
@@ -80,9 +80,10 @@ def waits_for_actor(work: Work, application: Application) -> bool:
 def find_amended(work: Work, application: Application) -> Certificate | None:
     """The certificate that another one is to replace because of a change; None where none is."""
     newest = certificate_of(work.session, application.key)
-    if application.state != "granted" or newest is None:
+    change = last_accepted(work.session, application.key)
+    if application.state != "granted" or newest is None or change is None:
         return None
-    return newest if accepted_for(work.session, newest.key) is not None else None
+    return newest if change.certificate_id == newest.key else None
 
 
 def refuse_unusable(work: Work, application: Application) -> None:

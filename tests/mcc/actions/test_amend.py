@@ -185,6 +185,20 @@ def test_a_certificate_that_ended_before_the_new_one_was_signed_is_changed_no_mo
         assert list(check_installation(work)) == []
 
 
+def test_new_authorities_before_it_do_not_keep_a_change_from_being_stopped(
+    office: Office, number: str
+) -> None:
+    report(office, number, "authorities")
+    accept(office, number)
+    report(office, number, "product", products=[*NOW, "Ricota"])
+    accept(office, number)
+    office.carry(number, suspend.withdraw)
+    with office.installation.work(SYSTEM) as work:
+        assert amend.stop_amending(work) == 1
+    with office.look("audita") as work:
+        assert office.application(work, number).state == "issued"
+
+
 @pytest.mark.parametrize(
     ("kind", "wanted", "problem"),
     [
