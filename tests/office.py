@@ -352,7 +352,7 @@ class Office:
         if adverse:
             with self.work(member) as work:
                 motion.answer_motion(
-                    work, self.certificate(work, number), motion.AnswerInput(answer="Lo vamos a corregir.")
+                    work, self.certificate(work, number), hear.HeardInput(answer="Lo vamos a corregir.")
                 )
 
     def vote_on_motion(self, number: str, *, in_favour: bool = True) -> None:

@@ -15,8 +15,7 @@ from mcc.actions.motion import (
     SCOPE,
     Measure,
     close_carried,
-    count_votes,
-    find_open,
+    find_carried,
     is_for_the_committee,
     reject_open,
 )
@@ -155,9 +154,7 @@ def accept_change(work: Work, application: Application, given: AnswerInput) -> N
     role = require(work, "accept_change", application)
     certificate, row = _find_open(work, application)
     if is_for_the_committee(row.kind, row.wanted):
-        motion = find_open(work, certificate)
-        voted = motion is not None and motion.measure == Measure.ACCEPT_CHANGE
-        if not voted or motion is None or not count_votes(work, motion).carried:
+        if find_carried(work, certificate) != Measure.ACCEPT_CHANGE:
             raise Refused("guard_failed", where="certificate", guard="measure_voted")
         close_carried(work, certificate, role)
     elif certificate.state not in IN_USE:

@@ -19,7 +19,7 @@ from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
 from mcc.clock import local_day
 from mcc.db.queries.challenge import open_challenges
-from mcc.db.queries.evaluate import active_assignments, dimensions_of
+from mcc.db.queries.evaluate import active_assignments, dimensions_vacant
 from mcc.db.tables import Account, Application, Assignment, Case
 from mcc.db.tables.cases import RECEIPT_LETTERS
 from mcc.errors import InputInvalid, Problem, Refused
@@ -53,6 +53,7 @@ class FindingInput(Input):
 class Member:
     """Who evaluates, as the collective is told."""
 
+    account_id: int
     username: str
     name: str
     dimensions: tuple[str, ...]
@@ -73,15 +74,17 @@ def list_challengeable(work: Work, application: Application) -> list[Member]:
     if application.state not in {"admitted", "in_evaluation"}:
         return []
     challenged = {row.against for row in open_challenges(work.session, application.key)}
-    names = {work.session.get_one(Account, key).username for key in challenged if key is not None}
     return [
-        row for row in list_team(work, application) if row.username not in names and row.until >= work.today
+        row
+        for row in list_team(work, application)
+        if row.account_id not in challenged and row.until >= work.today
     ]
 
 
 def _describe(person: Account, seats: Sequence[Assignment]) -> Member:
     mine = [row for row in seats if row.account_id == person.id]
     return Member(
+        account_id=person.key,
         username=person.username,
         name=person.name,
         dimensions=tuple(row.dimension for row in mine),
@@ -93,18 +96,9 @@ def _find_last_day(seats: Sequence[Assignment]) -> date:
     return add_working_days(local_day(max(row.assigned_at for row in seats)), TERM)
 
 
-def is_complete(work: Work, application: Application) -> bool:
-    """Whether two people are seated for each dimension."""
-    seated = {(row.dimension, row.seat) for row in active_assignments(work.session, application.key)}
-    dimensions = [row.dimension for row in dimensions_of(work.session, application.key)]
-    return (
-        bool(dimensions) and {(name, seat) for name in dimensions for seat in ("first", "second")} <= seated
-    )
-
-
 def announce_team(work: Work, application: Application, role: Role) -> None:
     """Tell the collective who evaluates: once all are named, and whenever somebody joins them later."""
-    if not is_asked(application) or not is_complete(work, application):
+    if not is_asked(application) or dimensions_vacant(work.session, application.key):
         return
     due = str(_find_last_day(active_assignments(work.session, application.key)))
     journal.record(
@@ -131,7 +125,7 @@ def is_waiting(work: Work, application: Application) -> bool:
     """Whether the team is complete and the collective may still say something about it."""
     return (
         application.state == "admitted"
-        and is_complete(work, application)
+        and not dimensions_vacant(work.session, application.key)
         and not is_settled(work, application)
     )
 
@@ -157,8 +151,7 @@ def file_challenge(work: Work, application: Application, given: ChallengeInput) 
         raise InputInvalid([Problem("evaluator", "not_in_the_team", {"value": given.evaluator})])
     if member.until < work.today:
         raise Refused("challenge_too_late", where="evaluator", until=str(member.until))
-    person = _find_seated(work, application, given.evaluator)
-    if any(row.against == person for row in open_challenges(work.session, application.key)):
+    if any(row.against == member.account_id for row in open_challenges(work.session, application.key)):
         raise Refused("challenge_is_open", where="evaluator")
     case = Case(
         kind=KIND,
@@ -167,17 +160,10 @@ def file_challenge(work: Work, application: Application, given: ChallengeInput) 
         words=given.words,
         filed_at=work.now,
         filed_by=work.actor.key,
-        against=person,
+        against=member.account_id,
     )
     journal.begin(work, case, role=role, action="file_challenge")
     return case
-
-
-def _find_seated(work: Work, application: Application, username: str) -> int:
-    for seat in active_assignments(work.session, application.key):
-        if work.session.get_one(Account, seat.account_id).username == username:
-            return seat.account_id
-    raise AssertionError("looked up among the seats before")
 
 
 def resolve_challenge(work: Work, case: Case, given: FindingInput) -> None:

@@ -15,7 +15,13 @@ from mcc.actions.unseat import release_gone
 from mcc.actions.work import Work
 from mcc.db.queries.apply import evidence_of
 from mcc.db.queries.challenge import open_challenges
-from mcc.db.queries.evaluate import active_assignments, dimensions_of, not_applicable_of, sheet_of
+from mcc.db.queries.evaluate import (
+    active_assignments,
+    dimensions_of,
+    dimensions_vacant,
+    not_applicable_of,
+    sheet_of,
+)
 from mcc.db.sealing import canonical_json
 from mcc.db.tables import Application, Assignment, Score
 from mcc.errors import InputInvalid, Problem, Refused
@@ -38,12 +44,11 @@ def begin_evaluation(work: Work, application: Application) -> None:
     """
     role = require(work, "begin_evaluation", application)
     seats = active_assignments(work.session, application.key)
-    seated = {(row.dimension, row.seat) for row in seats}
     accepted = {(row.dimension, row.seat) for row in seats if row.state != "assigned"}
     dimensions = [row.dimension for row in dimensions_of(work.session, application.key)]
     wanted = {(dimension, seat) for dimension in dimensions for seat in ("first", "second")}
     guards = {
-        "two_evaluators_per_dimension": wanted <= seated,
+        "two_evaluators_per_dimension": not dimensions_vacant(work.session, application.key),
         "no_open_conflict": wanted <= accepted,
         "challenge_term_over": challenge.is_settled(work, application),
         "no_open_challenge": not open_challenges(work.session, application.key),

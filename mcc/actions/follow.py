@@ -27,7 +27,7 @@ from mcc.db.queries.apply import (
 from mcc.db.queries.authorise import authorisation_of
 from mcc.db.queries.certify import certificate_of, certificates_of, issuance_of
 from mcc.db.queries.correct import correction_of
-from mcc.db.queries.evaluate import active_assignments, dimensions_of
+from mcc.db.queries.evaluate import dimensions_of, dimensions_vacant
 from mcc.db.queries.hear import hearing_of
 from mcc.db.queries.journal import events_of_application
 from mcc.db.queries.visit import visits_of
@@ -145,10 +145,8 @@ def _miss_holders(work: Work, application: Application) -> Iterator[str]:
 
 
 def _miss_evaluators(work: Work, application: Application) -> Iterator[str]:
-    seated = {(row.dimension, row.seat) for row in active_assignments(work.session, application.key)}
-    for row in dimensions_of(work.session, application.key):
-        if not {(row.dimension, "first"), (row.dimension, "second")} <= seated:
-            yield f"evaluators.{row.dimension}"
+    for dimension in dimensions_vacant(work.session, application.key):
+        yield f"evaluators.{dimension}"
 
 
 def _miss_findings(work: Work, application: Application) -> Iterator[str]:

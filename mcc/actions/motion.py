@@ -10,11 +10,12 @@ from datetime import timedelta
 from enum import StrEnum
 
 from mcc.actions import journal
+from mcc.actions.hear import HeardInput
 from mcc.actions.impartiality import find_voice
 from mcc.actions.inputs import Input, Prose
 from mcc.actions.mandates import committee
 from mcc.actions.permissions import application_of, can, require
-from mcc.actions.vote import find_seat, list_able
+from mcc.actions.vote import find_seat, is_majority, list_able
 from mcc.actions.work import Role, Work
 from mcc.db.queries.amend import open_amendment
 from mcc.db.queries.mandates import mandate_of
@@ -51,10 +52,6 @@ class Outcome(StrEnum):
 class MotionInput(Input):
     measure: Measure
     reason: Prose
-
-
-class AnswerInput(Input):
-    answer: Prose
 
 
 class MotionVoteInput(Input):
@@ -145,7 +142,7 @@ def open_motion(work: Work, certificate: Certificate, given: MotionInput) -> Mot
     return motion
 
 
-def answer_motion(work: Work, certificate: Certificate, given: AnswerInput) -> None:
+def answer_motion(work: Work, certificate: Certificate, given: HeardInput) -> None:
     """The holder's answer, once, while its days run. Raises Refused otherwise."""
     role = require(work, "answer_motion", certificate)
     motion = _find(work, certificate)
@@ -225,8 +222,7 @@ def find_outcome(votes: Mapping[str, bool], casting: str, quorum: int) -> bool |
     """Whether more than half are in favour, or half with the institution that settles ties; None below the quorum."""
     if len(votes) < quorum:
         return None
-    support = sum(votes.values())
-    return 2 * support > len(votes) or (2 * support == len(votes) and votes.get(casting, False))
+    return is_majority({institution for institution, favour in votes.items() if favour}, votes, casting)
 
 
 def show_count(work: Work, certificate: Certificate, motion: Motion) -> Count | None:
@@ -240,10 +236,11 @@ def show_count(work: Work, certificate: Certificate, motion: Motion) -> Count | 
     return counted if role == Role.AUDITOR else None
 
 
-def is_carried(work: Work, certificate: Certificate, measure: Measure) -> bool:
-    """Whether the committee voted for this; only then a member may do it."""
+def find_carried(work: Work, certificate: Certificate) -> Measure | None:
+    """What the committee voted for; only that may a member do."""
     motion = find_open(work, certificate)
-    return motion is not None and motion.measure == measure and count_votes(work, motion).carried is True
+    carried = motion is not None and count_votes(work, motion).carried
+    return Measure(motion.measure) if motion is not None and carried else None
 
 
 def close_carried(work: Work, certificate: Certificate, role: Role) -> None:
@@ -254,10 +251,7 @@ def close_carried(work: Work, certificate: Certificate, role: Role) -> None:
 def reject_motion(work: Work, certificate: Certificate) -> None:
     """Record that the committee did not want it. Raises Refused unless the votes come to that."""
     role = require(work, "reject_motion", certificate)
-    motion = _find(work, certificate)
-    if count_votes(work, motion).carried is not False:
-        raise Refused("motion_not_rejected", where="motion")
-    _close(work, motion, Outcome.REJECTED, role)
+    reject_open(work, certificate, Measure(_find(work, certificate).measure), role)
 
 
 def reject_open(work: Work, certificate: Certificate, measure: Measure, role: Role) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from mcc.actions import journal
 from mcc.actions.inputs import Input, Prose
-from mcc.actions.motion import Measure, close_carried, find_open, is_carried, is_heard
+from mcc.actions.motion import Measure, close_carried, find_carried, find_open, is_heard
 from mcc.actions.permissions import require
 from mcc.actions.renew import is_renewing
 from mcc.actions.work import Role, Work
@@ -90,10 +90,9 @@ def withdraw(work: Work, certificate: Certificate, given: ReasonInput) -> None:
 def _tell_motion(work: Work, certificate: Certificate, measure: Measure) -> dict[str, bool]:
     """What the committee's vote says to the guards."""
     motion = find_open(work, certificate)
-    asked = motion is not None and motion.measure == measure
     return {
-        "holder_heard": asked and motion is not None and is_heard(work, motion),
-        "measure_voted": is_carried(work, certificate, measure),
+        "holder_heard": motion is not None and motion.measure == measure and is_heard(work, motion),
+        "measure_voted": find_carried(work, certificate) == measure,
     }
 
 

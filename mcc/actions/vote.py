@@ -3,7 +3,7 @@
 A vote is for an award, or to return the file to the review with questions, once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -69,6 +69,13 @@ def is_supported(rubric: Rubric, award: str, computed: str) -> bool:
     return order.index(award) >= order.index(computed)
 
 
+def is_majority(supporters: Container[str], votes: Mapping[str, object], casting: str) -> bool:
+    """Whether these are more than half of those that voted, or half of them with the one that settles ties."""
+    support = sum(institution in supporters for institution in votes)
+    settled = casting in votes and casting in supporters
+    return 2 * support > len(votes) or (2 * support == len(votes) and settled)
+
+
 def tally(order: Sequence[str], votes: Mapping[str, str], casting: str) -> str:
     """What the votes add up to: the highest award that more than half of them support.
 
@@ -78,9 +85,8 @@ def tally(order: Sequence[str], votes: Mapping[str, str], casting: str) -> str:
     """
     rank = {award: place for place, award in enumerate(order)}
     for place, award in enumerate(order):
-        support = sum(rank[vote] <= place for vote in votes.values())
-        settled = casting in votes and rank[votes[casting]] <= place
-        if 2 * support > len(votes) or (2 * support == len(votes) and settled):
+        supporters = {institution for institution, vote in votes.items() if rank[vote] <= place}
+        if is_majority(supporters, votes, casting):
             return award
     raise AssertionError("the lowest award is supported by every vote")
 
@@ -92,8 +98,7 @@ def find_outcome(order: Sequence[str], votes: Mapping[str, str], casting: str, q
     """
     if len(votes) < quorum:
         return None
-    back = sum(award == RETURN for award in votes.values())
-    if 2 * back > len(votes) or (2 * back == len(votes) and votes.get(casting) == RETURN):
+    if is_majority({institution for institution, award in votes.items() if award == RETURN}, votes, casting):
         return RETURN
     awards = {institution: award for institution, award in votes.items() if award != RETURN}
     return tally(order, awards, casting) if len(awards) >= quorum else None

@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 from mcc.actions import motion
 from mcc.actions.finding import find_certificate
-from mcc.actions.motion import AnswerInput, MotionInput, MotionVoteInput
+from mcc.actions.hear import HeardInput
+from mcc.actions.motion import MotionInput, MotionVoteInput
 from mcc.actions.permissions import require
 from mcc.api.addresses import CertificateNumber
 from mcc.api.answering import Answer, Done
@@ -43,7 +44,7 @@ def open_motion(work: Change, number: CertificateNumber, given: MotionInput) -> 
 
 
 @router.post("/answer")
-def answer_motion(work: Change, number: CertificateNumber, given: AnswerInput) -> Done:
+def answer_motion(work: Change, number: CertificateNumber, given: HeardInput) -> Done:
     motion.answer_motion(work, find_certificate(work, number), given)
     return Done()
 

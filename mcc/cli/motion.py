@@ -6,8 +6,9 @@ import click
 
 from mcc.actions import motion
 from mcc.actions.finding import find_certificate
+from mcc.actions.hear import HeardInput
 from mcc.actions.inputs import parse_input
-from mcc.actions.motion import AnswerInput, Measure, MotionInput, MotionVoteInput
+from mcc.actions.motion import Measure, MotionInput, MotionVoteInput
 from mcc.cli.answering import answer as say_done
 from mcc.cli.answering import json_option
 from mcc.cli.opening import data_option, working_as
@@ -40,7 +41,7 @@ def propose(number: str, measure: str, reason: str, username: str, data: Path | 
 @json_option
 def answer(number: str, words: str, username: str, data: Path | None) -> None:
     """Answer, for the holder, what is put to the committee."""
-    given = parse_input(AnswerInput, {"answer": words})
+    given = parse_input(HeardInput, {"answer": words})
     with working_as(data, username) as work:
         motion.answer_motion(work, find_certificate(work, number), given)
     say_done({"number": number, "answered": True}, number)

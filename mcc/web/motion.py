@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from mcc.actions import motion
+from mcc.actions.hear import HeardInput
 from mcc.actions.mandates import committee
-from mcc.actions.motion import AnswerInput, Measure, MotionInput, MotionVoteInput
+from mcc.actions.motion import Measure, MotionInput, MotionVoteInput
 from mcc.actions.permissions import can, require
 from mcc.actions.work import Work
 from mcc.db.queries.mandates import mandate_of
@@ -117,7 +118,7 @@ def ask_answer(request: Request, work: Look, form: Blank, reference: str) -> Res
 
 @router.post("/respuesta")
 def answer_motion(form: Annotated[Form, form_on(ask_answer)], work: Change, reference: str) -> Response:
-    motion.answer_motion(work, find_issued(work, reference), form.parse(AnswerInput))
+    motion.answer_motion(work, find_issued(work, reference), form.parse(HeardInput))
     return go_to(f"/solicitudes/{reference}")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from mcc.actions import amend, appeal, challenge, renew, staff
 from mcc.actions.accept_rules import is_waiting_for_rules
@@ -14,8 +15,8 @@ from mcc.actions.follow import list_moves
 from mcc.actions.hear import has_new_evidence, is_voted_adverse, may_go_on
 from mcc.actions.motion import (
     Measure,
+    find_carried,
     find_open,
-    is_carried,
     is_for_the_committee,
     is_heard,
     is_possible,
@@ -28,6 +29,8 @@ from mcc.db.queries.evaluate import active_assignments, dimensions_of
 from mcc.db.tables import Application, Assignment, Certificate
 from mcc.errors import Refused
 from workflows import moves_from
+
+Subject = TypeVar("Subject", Application, Certificate)
 
 MOVE_PAGES = {
     # The address of a move's form, below the address of its application; several moves may share one.
@@ -188,13 +191,8 @@ def list_certificate_offers(work: Work, certificate: Certificate | None) -> list
 
 
 def may_renew(work: Work, certificate: Certificate) -> bool:
-    if not can(work, "begin_renewal", certificate):
-        return False
-    try:
-        renew.refuse_renewal(work, certificate)
-    except Refused:
-        return False
-    return True
+    allowed = bool(can(work, "begin_renewal", certificate))
+    return allowed and not is_refused(renew.refuse_renewal, work, certificate)
 
 
 def open_move(work: Work, reference: str, action: str) -> Application:
@@ -222,12 +220,12 @@ def address_of(application: Application) -> str:
 def keep_carried(work: Work, certificate: Certificate, moves: list[str]) -> list[str]:
     """Of the measures, what the committee voted; the office's own suspension needs no vote, for it is provisional."""
     kept = [move for move in moves if move not in set(Measure)]
-    for measure in Measure:
-        possible = is_possible(work, certificate, measure)
-        role = can(work, measure.value, certificate).role if possible else None
-        provisional = role == Role.COORDINATOR and measure == Measure.SUSPEND
-        if role is not None and (provisional or is_carried(work, certificate, measure)):
-            kept.append(measure.value)
+    carried = find_carried(work, certificate)
+    if carried is not None and can(work, carried.value, certificate):
+        kept.append(carried.value)
+    provisional = can(work, Measure.SUSPEND.value, certificate).role == Role.COORDINATOR
+    if provisional and is_possible(work, certificate, Measure.SUSPEND):
+        kept.append(Measure.SUSPEND.value)
     return kept
 
 
@@ -254,10 +252,10 @@ def list_change_offers(work: Work, certificate: Certificate) -> list[str]:
     return ["report_change"] if offered and not is_refused(amend.find_amendable, work, application) else []
 
 
-def is_refused(ask: Callable[[Work, Application], object], work: Work, application: Application) -> bool:
+def is_refused(ask: Callable[[Work, Subject], object], work: Work, subject: Subject) -> bool:
     """Whether something that could be offered would be refused."""
     try:
-        ask(work, application)
+        ask(work, subject)
     except Refused:
         return True
     return False

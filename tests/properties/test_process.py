@@ -395,7 +395,7 @@ MOVES: dict[str, Any] = {
         motion.MotionInput(measure=d.draw(st.sampled_from(list(motion.Measure))), reason="Motivo."),
     ),
     "answer_motion": lambda m, w, a, d: motion.answer_motion(
-        w, _certificate(w, a), motion.AnswerInput(answer="Va.")
+        w, _certificate(w, a), hear.HeardInput(answer="Va.")
     ),
     "vote_motion": lambda m, w, a, d: motion.vote_motion(
         w,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, func, select
 
+from mcc.db.queries.assist import BINDING
 from mcc.db.tables import (
     Account,
     Application,
@@ -78,6 +79,16 @@ def dimensions_of(session: Session, application_id: int) -> Sequence[DimensionEv
     return session.exec(wanted.order_by(col(DimensionEvaluation.id))).all()
 
 
+def dimensions_vacant(session: Session, application_id: int) -> list[str]:
+    """Those that lack one of their two evaluators."""
+    seated = {(row.dimension, row.seat) for row in active_assignments(session, application_id)}
+    return [
+        row.dimension
+        for row in dimensions_of(session, application_id)
+        if not {(row.dimension, "first"), (row.dimension, "second")} <= seated
+    ]
+
+
 def dimension_of(session: Session, application_id: int, dimension: str) -> DimensionEvaluation | None:
     return session.exec(
         select(DimensionEvaluation).where(
@@ -147,7 +158,7 @@ def held_by_unfit() -> ColumnElement[bool]:
     )
     adviser = exists().where(
         col(Assistance.account_id) == person,
-        col(Assistance.kind) == "tailored",
+        col(Assistance.kind) == BINDING,
         col(Assistance.ended_at).is_(None),
         or_(
             col(Assistance.organisation_id) == col(Application.organisation_id),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mcc.actions import mandates, motion, suspend
+from mcc.actions import hear, mandates, motion, suspend
 from mcc.actions.accounts import change_roles, join_organisation
 from mcc.actions.check import check_installation
 from mcc.actions.motion import Measure, MotionInput, MotionVoteInput, find_outcome
@@ -29,7 +29,7 @@ def propose(office: Office, number: str, measure: Measure, username: str = "coor
 
 def answer(office: Office, number: str, username: str = "coop") -> None:
     with office.work(username) as work:
-        given = motion.AnswerInput(answer="No fue así.")
+        given = hear.HeardInput(answer="No fue así.")
         motion.answer_motion(work, office.certificate(work, number), given)
 
 
