@@ -89,7 +89,8 @@ def report_change(work: Work, application: Application, given: ChangeInput) -> A
     if given.happened_on > work.today:
         raise InputInvalid([Problem("happened_on", "date_in_future", {"value": str(given.happened_on)})])
     wanted = given.model_dump(include={*SCOPE, "name"}, exclude_none=True)
-    before = _read_present(work, application, wanted)
+    present = read_present(work, application)
+    before = {field: present[field] for field in wanted}
     if problems := list_problems(given, wanted, before):
         raise InputInvalid(problems)
     row = Amendment(
@@ -121,10 +122,10 @@ def find_amendable(work: Work, application: Application) -> Certificate:
     return certificate
 
 
-def _read_present(work: Work, application: Application, wanted: dict[str, Any]) -> dict[str, Any]:
+def read_present(work: Work, application: Application) -> dict[str, Any]:
+    """What the next certificate would say, of everything that may be changed."""
     organisation = work.session.get_one(Organisation, application.organisation_id)
-    present = application.model_dump(include=set(SCOPE)) | {"name": organisation.name}
-    return {field: present[field] for field in wanted}
+    return application.model_dump(include=set(SCOPE)) | {"name": organisation.name}
 
 
 def list_problems(given: ChangeInput, wanted: dict[str, Any], before: dict[str, Any]) -> list[Problem]:

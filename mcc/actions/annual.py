@@ -19,11 +19,12 @@ from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Work
 from mcc.clock import CANELONES, local_day
 from mcc.dates import show_day
-from mcc.db.queries.annual import applications_with_holders, cases_between, decisions_between, events_between
+from mcc.db.queries.annual import cases_between, decisions_between, events_between
+from mcc.db.queries.apply import list_applications
 from mcc.db.tables import Application, Organisation
 from mcc.errors import InputInvalid, Problem
 from mcc.phrases import say
-from rubric import Answers
+from rubric import Answers, Labels
 
 LANGUAGE = "es"
 FIRST_YEAR = 2020
@@ -79,15 +80,17 @@ def name_state(code: str) -> str:
     return known_states()[code].label.in_language(LANGUAGE)
 
 
-def name_award(code: str) -> str:
-    """By the edition in use; one that it does not know keeps its code."""
-    labels = {row.code: row.label for row in current_rubric().awards}
+def name_by(labels: Mapping[str, Labels], code: str) -> str:
+    """By the edition in use; what it does not know keeps its code."""
     return labels[code].in_language(LANGUAGE) if code in labels else code
+
+
+def name_award(code: str) -> str:
+    return name_by({row.code: row.label for row in current_rubric().awards}, code)
 
 
 def name_line(code: str) -> str:
-    labels = {row.code: row.label for row in current_rubric().support_lines}
-    return labels[code].in_language(LANGUAGE) if code in labels else code
+    return name_by({row.code: row.label for row in current_rubric().support_lines}, code)
 
 
 def count_year(work: Work, year: int) -> Year:
@@ -98,7 +101,7 @@ def count_year(work: Work, year: int) -> Year:
         raise InputInvalid([Problem("year", "year_out_of_range", facts)])
     visible = visible_applications(work)
     first, end = _open(date(year, 1, 1)), _open(date(year + 1, 1, 1))
-    files = applications_with_holders(work.session, visible)
+    files = list_applications(work.session, visible)
     received = [(file, holder) for file, holder in files if _is_in(file.submitted_at, first, end)]
     events = events_between(work.session, visible, first, end)
     decided = decisions_between(work.session, visible, first, end)

@@ -11,17 +11,16 @@ from pydantic import Field
 
 from mcc.actions import journal
 from mcc.actions.editions import pinned_rubric
+from mcc.actions.filing import file_case
 from mcc.actions.inputs import Code, Input, Line, Prose
 from mcc.actions.permissions import require
 from mcc.actions.rounds import correct_levels
 from mcc.actions.settle import final_answers
 from mcc.actions.work import Role, Work
-from mcc.chance import draw_word
 from mcc.clock import local_day
 from mcc.db.queries.appeal import acted_in, appeals_of, last_notification
 from mcc.db.queries.vote import votes_cast
 from mcc.db.tables import AppealFinding, Application, Case, Notification
-from mcc.db.tables.cases import RECEIPT_LETTERS
 from mcc.errors import InputInvalid, Problem, Refused
 
 KIND = "appeal"
@@ -108,17 +107,16 @@ def file_appeal(work: Work, application: Application, given: AppealInput) -> Cas
     """Raises Refused where nothing can be appealed, the term is over, or an appeal is open."""
     role = require(work, "file_appeal", application)
     refuse_appeal(work, application)
-    case = Case(
-        kind=KIND,
-        receipt=draw_word(work.chance, RECEIPT_LETTERS),
+    return file_case(
+        work,
+        KIND,
+        given.words,
+        role=role,
+        action="file_appeal",
         application_id=application.key,
-        words=given.words,
-        filed_at=work.now,
         filed_by=work.actor.key,
         act=_find_act(application),
     )
-    journal.begin(work, case, role=role, action="file_appeal")
-    return case
 
 
 def refuse_appeal(work: Work, application: Application) -> None:

@@ -1,7 +1,7 @@
 """The whole file of an application as one PDF with an index, every leaf numbered: for a court, an auditor, an archive.
 
 What can be shown on pages is bound in: the records, the papers that were handed in, the published certificates. What cannot
-(a text document, a file that is broken or locked) is named with its SHA-256, by which it is found in the store.
+(a file of a word processor, one that is broken or locked) is named with its SHA-256, by which it is found in the store.
 """
 
 from collections.abc import Callable, Iterator
@@ -61,14 +61,12 @@ def bind_file(work: Work, application: Application) -> Bound:
         raise Refused("nothing_to_bind", where="application")
     papers, kept_out = _gather_papers(work, application)
     parts = [*_lay_out_told(work, application), *papers]
-    cover = _lay_out_front(work, application, parts, kept_out, leaves=2)
-    front = count_pages(cover)
-    assert front is not None, "laid out by ourselves"
-    cover = _lay_out_front(work, application, parts, kept_out, leaves=front)
+    lengths = [count_pages(part.pdf) or 0 for part in parts]
+    front = count_pages(_lay_out_front(work, application, parts, lengths, kept_out, front=2)) or 0
+    cover = _lay_out_front(work, application, parts, lengths, kept_out, front=front)
+    leaves = front + sum(lengths)
     title = word("title", number=application.number)
     pdf = bind([Part(title, cover), *parts], word("stamp"), title)
-    leaves = count_pages(pdf)
-    assert leaves is not None, "bound by ourselves"
     subject = f"application:{application.id}"
     journal.record(
         work, subject, "bind_file", role=role, application=application, leaves=leaves, digest=sha256(pdf)
@@ -160,18 +158,23 @@ def _lay_out_text(work: Work, item: EvidenceItem, text: str) -> bytes:
 
 
 def _lay_out_front(
-    work: Work, application: Application, parts: list[Part], kept_out: list[EvidenceItem], *, leaves: int
+    work: Work,
+    application: Application,
+    parts: list[Part],
+    lengths: list[int],
+    kept_out: list[EvidenceItem],
+    *,
+    front: int,
 ) -> bytes:
-    """Cover and index; it takes up so many leaves before the first part."""
-    lengths = [count_pages(part.pdf) or 0 for part in parts]
-    starts = accumulate(lengths, initial=leaves + 1)
+    """Cover and index; with `front` leaves before the first part, and so many in each part."""
+    starts = accumulate(lengths, initial=front + 1)
     index = tuple(f"{word('leaf')} {start}: {part.title}" for part, start in zip(parts, starts, strict=False))
     facts = (
         (word("number"), application.number or ""),
         (word("expediente"), write(application.expediente)),
         (word("holders"), name_holders(work, application, LANGUAGE)),
         (word("made_on"), show_day(work.today, LANGUAGE)),
-        (word("leaves"), str(leaves + sum(lengths))),
+        (word("leaves"), str(front + sum(lengths))),
     )
     sections = [Section(heading=word("cover"), facts=facts), Section(heading=word("index"), items=index)]
     if kept_out:

@@ -17,7 +17,6 @@ from mcc.db.queries.apply import requests_of
 from mcc.db.queries.bind import (
     assignments_ever,
     authorisations_of,
-    cases_of,
     discussions_ever,
     final_levels_ever,
     motions_about,
@@ -27,6 +26,7 @@ from mcc.db.queries.bind import (
     scores_of,
     surveillances_about,
 )
+from mcc.db.queries.cases import cases_of
 from mcc.db.queries.certify import certificates_of
 from mcc.db.queries.correct import correction_of
 from mcc.db.queries.decide import decisions_of, reviews_of

@@ -106,14 +106,9 @@ def write_due(work: Work, language: str) -> bytes:
     """The same as a calendar, to subscribe to or to read in."""
     calendar = _open_calendar()
     for row in list_due(work):
-        event = Event()
-        event.add("uid", f"{row.number}-{row.code}@marca-cooperativa-canaria")
-        event.add("dtstamp", work.now)
-        event.add("dtstart", row.day)
-        event.add("dtend", row.day + timedelta(days=1))
-        event.add("summary", f"{say(f'due.{row.code}', language)}: {row.number} {row.name}".strip())
-        event.add("url", f"{work.settings.public_url}{row.address}")
-        calendar.add_component(event)
+        summary = f"{say(f'due.{row.code}', language)}: {row.number} {row.name}".strip()
+        appointment = _whole_day(row.code, row.day)
+        calendar.add_component(_write(work, row.number, appointment, summary, row.address))
     return bytes(calendar.to_ical())
 
 
@@ -128,8 +123,10 @@ def write_calendar(work: Work, application: Application, language: str) -> bytes
     """Every date that lies ahead. Each keeps its name in the calendar, so that reading it again moves it."""
     require(work, "view_application", application)
     calendar = _open_calendar()
+    number = application.number or str(application.id)
     for appointment in list_appointments(work, application):
-        calendar.add_component(_write(work, application, appointment, language))
+        summary = say(f"calendar.{appointment.code}", language, number=number)
+        calendar.add_component(_write(work, number, appointment, summary, f"/solicitudes/{number}"))
     return bytes(calendar.to_ical())
 
 
@@ -149,15 +146,14 @@ def _whole_day(code: str, day: date) -> Appointment:
     return Appointment(code, day, day + timedelta(days=1))
 
 
-def _write(work: Work, application: Application, appointment: Appointment, language: str) -> Event:
-    number = application.number or str(application.id)
+def _write(work: Work, number: str, appointment: Appointment, summary: str, address: str) -> Event:
     event = Event()
     event.add("uid", f"{number}-{appointment.code}@marca-cooperativa-canaria")
     event.add("dtstamp", work.now)
     event.add("dtstart", appointment.start)
     event.add("dtend", appointment.end)
-    event.add("summary", say(f"calendar.{appointment.code}", language, number=number))
-    event.add("url", f"{work.settings.public_url}/solicitudes/{number}")
+    event.add("summary", summary)
+    event.add("url", f"{work.settings.public_url}{address}")
     if appointment.place:
         event.add("location", appointment.place)
     return event

@@ -11,17 +11,16 @@ from enum import StrEnum
 
 from mcc.actions import journal
 from mcc.actions.editions import workflow_of
+from mcc.actions.filing import file_case
 from mcc.actions.inputs import Code, Input, Prose
 from mcc.actions.permissions import require
 from mcc.actions.settle import settle_dimensions
 from mcc.actions.unseat import unseat_challenged
 from mcc.actions.work import Role, Work
-from mcc.chance import draw_word
 from mcc.clock import local_day
 from mcc.db.queries.challenge import open_challenges
 from mcc.db.queries.evaluate import active_assignments, dimensions_vacant
 from mcc.db.tables import Account, Application, Assignment, Case
-from mcc.db.tables.cases import RECEIPT_LETTERS
 from mcc.errors import InputInvalid, Problem, Refused
 from workflows import add_working_days
 
@@ -153,17 +152,16 @@ def file_challenge(work: Work, application: Application, given: ChallengeInput) 
         raise Refused("challenge_too_late", where="evaluator", until=str(member.until))
     if any(row.against == member.account_id for row in open_challenges(work.session, application.key)):
         raise Refused("challenge_is_open", where="evaluator")
-    case = Case(
-        kind=KIND,
-        receipt=draw_word(work.chance, RECEIPT_LETTERS),
+    return file_case(
+        work,
+        KIND,
+        given.words,
+        role=role,
+        action="file_challenge",
         application_id=application.key,
-        words=given.words,
-        filed_at=work.now,
         filed_by=work.actor.key,
         against=member.account_id,
     )
-    journal.begin(work, case, role=role, action="file_challenge")
-    return case
 
 
 def resolve_challenge(work: Work, case: Case, given: FindingInput) -> None:

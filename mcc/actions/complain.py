@@ -6,14 +6,12 @@ is right a surveillance may follow.
 
 from enum import StrEnum
 
-from mcc.actions import journal
+from mcc.actions.filing import file_case
 from mcc.actions.inputs import Input, Line, Prose
-from mcc.actions.misuse import find_named, refuse_flood
+from mcc.actions.misuse import about, find_named, refuse_flood
 from mcc.actions.permissions import require
 from mcc.actions.work import Work
-from mcc.chance import draw_word
 from mcc.db.tables import Case
-from mcc.db.tables.cases import RECEIPT_LETTERS
 
 KIND = "complaint"
 
@@ -36,16 +34,14 @@ def file_complaint(work: Work, given: ComplaintInput) -> Case:
     role = require(work, "file_complaint")
     refuse_flood(work)
     certificate = find_named(work, given.certificate)
-    case = Case(
-        kind=KIND,
-        receipt=draw_word(work.chance, RECEIPT_LETTERS),
-        application_id=None if certificate is None else certificate.application_id,
-        certificate_id=None if certificate is None else certificate.id,
-        words=given.words,
+    return file_case(
+        work,
+        KIND,
+        given.words,
+        role=role,
+        action="file_complaint",
+        **about(certificate),
         contact=given.contact,
-        filed_at=work.now,
         filed_by=work.actor.account_id,
         act=given.about.value,
     )
-    journal.begin(work, case, role=role, action="file_complaint")
-    return case

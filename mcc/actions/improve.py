@@ -211,7 +211,7 @@ def count_demand(work: Work) -> list[Demand]:
     """Over every plan that is not taken over by a later one; the most asked for first. No name is in it."""
     require(work, "view_demand")
     counted: Counter[tuple[str, str, str]] = Counter()
-    for application, _ in applications_with_plan(work.session, visible_applications(work)):
+    for application in applications_with_plan(work.session, visible_applications(work)):
         for step in _list_steps(work, application):
             if step.progress in {Progress.OPEN, Progress.UNDER_WAY}:
                 place, trade = application.site_municipality, application.category or "-"

@@ -2,17 +2,15 @@
 
 from datetime import date, timedelta
 
-from mcc.actions import journal
+from mcc.actions.filing import file_case
 from mcc.actions.inputs import Input, Line, Prose
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import require
 from mcc.actions.uploads import Purified, receive
 from mcc.actions.work import Work
-from mcc.chance import draw_word
 from mcc.db.queries.cases import count_filed_since
 from mcc.db.queries.certify import published_by_code, published_by_number
 from mcc.db.tables import Case, Certificate
-from mcc.db.tables.cases import RECEIPT_LETTERS
 from mcc.errors import InputInvalid, Problem, Unavailable
 
 MOST_AN_HOUR = 30
@@ -36,21 +34,26 @@ def report_misuse(work: Work, given: MisuseInput, photo: Purified | None = None)
         raise InputInvalid([Problem("seen_on", "date_in_future", {"value": given.seen_on.isoformat()})])
     certificate = find_named(work, given.certificate)
     picture = None if photo is None else receive(work, "photo", photo)
-    case = Case(
-        kind="misuse",
-        receipt=draw_word(work.chance, RECEIPT_LETTERS),
-        application_id=None if certificate is None else certificate.application_id,
-        certificate_id=None if certificate is None else certificate.id,
-        words=given.words,
+    return file_case(
+        work,
+        "misuse",
+        given.words,
+        role=role,
+        action="file",
+        **about(certificate),
         place=given.place,
         seen_on=given.seen_on,
         photo_digest=None if picture is None else picture.digest,
         photo_type=None if picture is None else picture.media_type,
         contact=given.contact,
-        filed_at=work.now,
     )
-    journal.begin(work, case, role=role, action="file")
-    return case
+
+
+def about(certificate: Certificate | None) -> dict[str, int | None]:
+    """The columns that say which certificate, and which file, a case is about."""
+    if certificate is None:
+        return {"application_id": None, "certificate_id": None}
+    return {"application_id": certificate.application_id, "certificate_id": certificate.id}
 
 
 def refuse_flood(work: Work) -> None:

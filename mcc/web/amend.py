@@ -13,7 +13,7 @@ from mcc.actions.municipalities import municipalities
 from mcc.actions.permissions import application_of, require
 from mcc.actions.work import Work
 from mcc.db.queries.amend import open_amendment
-from mcc.db.tables import Certificate, Organisation
+from mcc.db.tables import Certificate
 from mcc.errors import InputInvalid, Problem, Refused
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
@@ -30,8 +30,7 @@ def ask_change(request: Request, work: Look, form: Blank, reference: str) -> Res
     application = find_by_reference(work, reference)
     require(work, "report_change", application)
     amend.find_amendable(work, application)
-    organisation = work.session.get_one(Organisation, application.organisation_id)
-    known = application.model_dump(include=set(SCOPE)) | {"name": organisation.name}
+    known = amend.read_present(work, application)
     known["products"] = "\n".join(known["products"])
     return render(
         request,
@@ -54,8 +53,7 @@ def report_change(form: Annotated[Form, form_on(ask_change)], work: Change, refe
 def read_change(work: Work, form: Form, certificate: Certificate) -> ChangeInput:
     """What was left as it stands is no part of the change."""
     application = application_of(work, certificate)
-    organisation = work.session.get_one(Organisation, application.organisation_id)
-    present = application.model_dump(include=set(SCOPE)) | {"name": organisation.name}
+    present = amend.read_present(work, application)
     typed = {field: form.text(field).strip() for field in FIELDS}
     raw: dict[str, object] = {
         field: form.text(field) for field in ("kind", "happened_on", "words") if form.text(field).strip()

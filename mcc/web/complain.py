@@ -8,8 +8,8 @@ from mcc.actions import cases, complain, misuse
 from mcc.actions.complain import About, ComplaintInput
 from mcc.actions.work import PUBLIC
 from mcc.web.asking import PublicLook, greet, installation_of
+from mcc.web.cases import show_filed
 from mcc.web.forms import Blank, Form, form_on
-from mcc.web.misuse import show_filed
 from mcc.web.pages import go_to, render
 
 router = APIRouter(prefix="/quejas")

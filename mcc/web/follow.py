@@ -19,7 +19,7 @@ from mcc.actions.work import Work
 from mcc.api.inputs import ReceiptInput
 from mcc.db.queries.amend import amendments_of
 from mcc.db.queries.apply import evidence_of, requests_of
-from mcc.db.queries.cases import filed_by_holders
+from mcc.db.queries.cases import cases_of
 from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.co_holders import holders_of, names_of_holders
 from mcc.db.queries.decide import decision_of
@@ -81,14 +81,14 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         **describe_filed(work, application, holds=holds),
         papers=list_papers(work, application),
         **describe_result(outcome),
-        **describe_beside(work, application),
+        **describe_beside(work, application, holds=holds),
         may_view_scores=bool(can(work, "view_scores", application)),
     )
 
 
 def describe_filed(work: Work, application: Application, *, holds: bool) -> dict[str, Any]:
     """Appeals and challenges, for whoever filed them, and changes that were reported."""
-    filed = filed_by_holders(work.session, application.key) if holds else []
+    filed = cases_of(work.session, application.key, "appeal", "challenge") if holds else []
     may_see = can(work, "view_changes", application)
     return {
         "appeals": [(row, tell_outcome(work, row)) for row in filed],
@@ -96,11 +96,11 @@ def describe_filed(work: Work, application: Application, *, holds: bool) -> dict
     }
 
 
-def describe_beside(work: Work, application: Application) -> dict[str, Any]:
-    """What goes along with a file: its plan, the one before it, and whether a copy of all of it may be made."""
-    planned = improve.has_plan(work, application) and bool(can(work, "view_plan", application))
+def describe_beside(work: Work, application: Application, *, holds: bool) -> dict[str, Any]:
+    """What goes along with a file: its plan (whoever holds it reads that on the page), the one before, a copy of all of it."""
+    may_see = not holds and improve.has_plan(work, application) and can(work, "view_plan", application)
     return {
-        "may_see_plan": planned,
+        "may_see_plan": bool(may_see and improve.list_steps(work, application)),
         "earlier": improve.list_earlier(work, application),
         "may_bind": application.number is not None and bool(can(work, "bind_file", application)),
     }

@@ -9,18 +9,6 @@ from sqlmodel import Session, col, select
 from mcc.db.tables import Application, Case, Decision, Event, Organisation
 
 
-def applications_with_holders(
-    session: Session, visible: ColumnElement[bool]
-) -> Sequence[tuple[Application, Organisation]]:
-    """Everything that was handed in, whenever; the oldest first."""
-    wanted = (
-        select(Application, Organisation)
-        .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
-        .where(visible, col(Application.number).is_not(None))
-    )
-    return session.exec(wanted.order_by(col(Application.id))).all()
-
-
 def events_between(
     session: Session, visible: ColumnElement[bool], first: datetime, end: datetime
 ) -> Sequence[Event]:

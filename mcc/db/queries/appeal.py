@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
+from mcc.db.queries.cases import cases_of
 from mcc.db.tables import AppealFinding, Application, Case, Event, Notification
 
 OUTSIDE = ("applicant", "appeal_panel", "public")
@@ -13,8 +14,7 @@ OUTSIDE = ("applicant", "appeal_panel", "public")
 
 def appeals_of(session: Session, application_id: int) -> Sequence[Case]:
     """The oldest first."""
-    wanted = select(Case).where(Case.application_id == application_id, Case.kind == "appeal")
-    return session.exec(wanted.order_by(col(Case.id))).all()
+    return cases_of(session, application_id, "appeal")
 
 
 def acted_in(session: Session, application_id: int, person: int) -> bool:

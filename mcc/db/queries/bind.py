@@ -8,7 +8,6 @@ from sqlmodel import Session, col, select
 from mcc.db.tables import (
     Assignment,
     Authorisation,
-    Case,
     Discussion,
     EvidenceItem,
     EvidenceRequest,
@@ -62,11 +61,6 @@ def recusals_of(session: Session, application_id: int) -> Sequence[Recusal]:
 
 def notifications_of(session: Session, application_id: int) -> Sequence[Notification]:
     return _all_of(session, Notification, application_id)
-
-
-def cases_of(session: Session, application_id: int) -> Sequence[Case]:
-    wanted = select(Case).where(Case.application_id == application_id)
-    return session.exec(wanted.order_by(col(Case.id))).all()
 
 
 def authorisations_of(session: Session, application_id: int) -> Sequence[Authorisation]:

@@ -46,9 +46,9 @@ def end_of_cases(session: Session) -> dict[str, datetime]:
     return dict(session.exec(wanted.order_by(col(Event.seq))).all())
 
 
-def filed_by_holders(session: Session, application_id: int) -> Sequence[Case]:
-    """Appeals and challenges of the collective in its own file, the oldest first."""
-    own = col(Case.kind).in_(("appeal", "challenge"))
-    return session.exec(
-        select(Case).where(Case.application_id == application_id, own).order_by(col(Case.id))
-    ).all()
+def cases_of(session: Session, application_id: int, *kinds: str) -> Sequence[Case]:
+    """About this file, the oldest first; of these kinds, or of all."""
+    wanted = select(Case).where(Case.application_id == application_id)
+    if kinds:
+        wanted = wanted.where(col(Case.kind).in_(kinds))
+    return session.exec(wanted.order_by(col(Case.id))).all()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from mcc.db.tables import Application, Continuation, Decision, FollowUp, ImprovementStep, Organisation
+from mcc.db.tables import Application, Continuation, Decision, FollowUp, ImprovementStep
 
 
 def steps_of(session: Session, application_id: int) -> dict[str, ImprovementStep]:
@@ -20,15 +20,11 @@ def follow_ups_of(session: Session, application_id: int) -> Sequence[FollowUp]:
     return session.exec(wanted.order_by(col(FollowUp.on), col(FollowUp.id))).all()
 
 
-def applications_with_plan(
-    session: Session, visible: ColumnElement[bool]
-) -> Sequence[tuple[Application, Organisation]]:
+def applications_with_plan(session: Session, visible: ColumnElement[bool]) -> Sequence[Application]:
     """Decided, and not taken over by a later application that was decided too."""
     decided = select(col(Decision.application_id))
     taken_over = select(col(Continuation.follows_id)).where(col(Continuation.application_id).in_(decided))
-    wanted = (
-        select(Application, Organisation)
-        .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
-        .where(visible, col(Application.id).in_(decided), col(Application.id).not_in(taken_over))
+    wanted = select(Application).where(
+        visible, col(Application.id).in_(decided), col(Application.id).not_in(taken_over)
     )
     return session.exec(wanted.order_by(col(Application.id))).all()

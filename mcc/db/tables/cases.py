@@ -7,9 +7,6 @@ from sqlmodel import Field
 
 from mcc.db.tables.base import Living
 
-RECEIPT_LETTERS = 10
-"""Of the word that whoever filed a case keeps."""
-
 
 class Case(Living, table=True):
     __tablename__ = "case_file"
