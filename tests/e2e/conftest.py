@@ -58,17 +58,19 @@ def site(template_folder: Path, tmp_path: Path) -> Iterator[Site]:
     environment = {**os.environ, "MCC_PUBLIC_URL": address}
     command = [sys.executable, "-m", "mcc", "serve", "--data", str(data), "--port", str(port)]
     server = subprocess.Popen(command, env=environment)
-    wait_until_answering(server, address)
-    yield Site(address, data)
-    server.terminate()
-    server.wait(timeout=40)
+    try:
+        wait_until_answering(server, address)
+        yield Site(address, data)
+    finally:
+        server.terminate()
+        server.wait(timeout=40)
 
 
 def wait_until_answering(server: subprocess.Popen[bytes], address: str) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
         try:
-            urlopen(address, timeout=5).close()  # noqa: S310 - our own address
+            urlopen(address, timeout=PATIENCE).close()  # noqa: S310 - our own address
         except (URLError, ConnectionError):
             time.sleep(0.1)
         else:
