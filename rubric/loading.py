@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
 
 from rubric.answers import AnswerProblem, Answers
 from rubric.checking import Where, check_sense
@@ -17,6 +19,11 @@ from rubric.model import Rubric
 
 MOST_BYTES = 1_000_000
 MOST_NESTED = 20
+YAML_PROBLEMS = {
+    "DuplicateKeyError": "duplicate_key",
+    "MaxDepthExceededError": "nested_too_deep",
+    "_Alias": "alias",
+}
 QUOTED_KEY = re.compile(r'key "([^"]+)"')
 EDITION_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
@@ -121,12 +128,11 @@ def read_yaml(path: Path) -> Any:
         raise RubricInvalid((Problem(str(path), 1, 1, "-", "file_too_large", {"limit": MOST_BYTES}),))
     reader = YAML(typ="rt")
     reader.allow_duplicate_keys = False
+    reader.Composer = _PlainComposer
+    reader.max_depth = MOST_NESTED
     try:
         text = content.decode()
-        _refuse_bombs(path, text)
         return reader.load(text)
-    except RubricInvalid:  # a ValueError as well, and already said in full
-        raise
     except UnicodeDecodeError as error:
         raise RubricInvalid((Problem(str(path), 1, 1, "-", "not_utf8"),)) from error
     except MarkedYAMLError as error:
@@ -151,22 +157,24 @@ def _find_impossible(text: str) -> tuple[int, int]:
     return 1, 1
 
 
-def _refuse_bombs(path: Path, text: str) -> None:
-    """An alias repeats a part of the file: nested, a few lines become gigabytes. Deep nesting takes minutes."""
-    depth = 0
-    for event in YAML(typ="rt").parse(text):
-        kind = type(event).__name__
-        depth += kind.endswith("StartEvent") - kind.endswith("EndEvent")
-        code = "alias" if kind == "AliasEvent" else "nested_too_deep" if depth > MOST_NESTED else None
-        if code:
-            mark = event.start_mark
-            raise RubricInvalid((Problem(str(path), mark.line + 1, mark.column + 1, "-", code),))
+class _Alias(MarkedYAMLError):
+    pass
+
+
+class _PlainComposer(Composer):
+    """Takes no aliases: one repeats a part of the file, and nested, a few lines become gigabytes."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        event = self.parser.peek_event()
+        if isinstance(event, AliasEvent):
+            raise _Alias(problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
 
 
 def _yaml_problem(path: Path, error: MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    code = "duplicate_key" if type(error).__name__ == "DuplicateKeyError" else "not_yaml"
+    code = YAML_PROBLEMS.get(type(error).__name__, "not_yaml")
     detail = next(iter((error.problem or "").splitlines()), "")
     key = QUOTED_KEY.search(detail)
     return Problem(str(path), line, column, key[1] if key else "-", code, {"detail": detail})

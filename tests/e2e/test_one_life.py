@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from rubric import load_edition
-from tests.e2e.conftest import DESK, PATIENCE, PHONE, People, Phone, Site
+from tests.e2e.conftest import PATIENCE, People, Phone, Site
 
 HOLDER = "Cooperativa de la Prueba Entera (ficticia)"
 DISPUTED = "PAR1"
 
 
 @pytest.mark.timeout(280)
-@pytest.mark.parametrize("screen", [PHONE, DESK], indirect=True, ids=["phone", "desk"])
 def test_an_application_becomes_a_certificate_that_a_stranger_checks(
     people: People, site: Site, tmp_path: Path
 ) -> None:

@@ -320,12 +320,12 @@ def test_nobody_gets_through_where_they_have_no_part(refusals: dict[tuple[str, s
 
 def test_everybody_who_has_a_part_may_read_it(office: Office, ask: Ask) -> None:
     parts = names(office, office.issued())
-    found = {
-        (person, case.path): ask(person).get(case.path.format(**parts)).status_code
-        for case in CASES
-        if case.method == "get"
-        for person in case.people
-    }
+    found = {}
+    for person in PEOPLE:
+        client = ask(person)
+        for case in CASES:
+            if case.method == "get" and person in case.people:
+                found[person, case.path] = client.get(case.path.format(**parts)).status_code
     assert {key: status for key, status in found.items() if status != 200} == {
         # There is no letter where there is a certificate.
         (person, f"{FILE}/letter"): 409
