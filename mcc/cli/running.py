@@ -18,6 +18,7 @@ COMMANDS = {
     "application": ("mcc.cli.application", "List applications, show one, take every action on it"),
     "annual-report": ("mcc.cli.annual", "The year in figures, as PDF"),
     "users": ("mcc.cli.users", "Accounts: create, roles, passwords, API keys"),
+    "case": ("mcc.cli.cases", "Appeals, challenges, complaints, reports of misuse"),
     "mandates": ("mcc.cli.mandates", "Who sits in the committee and who signs"),
     "init": ("mcc.cli.init", "Create an installation, or bring an existing one up to date"),
     "serve": ("mcc.cli.serve", "Serve the site, with a worker beside it"),

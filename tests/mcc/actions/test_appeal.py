@@ -53,6 +53,11 @@ def file(office: Office, number: str, username: str = "coop") -> str:
         return appeal.file_appeal(work, office.application(work, number), given).receipt
 
 
+def filed_of(office: Office) -> list[str]:
+    with office.look("coord") as work:
+        return [case.receipt for case in cases.list_open(work) if case.state == "filed"]
+
+
 def move(office: Office, receipt: str, action: str, username: str = PANEL, words: str | None = None) -> None:
     with office.work(username) as work:
         cases.move_case(work, cases.open_case(work, receipt), action, cases.CaseMoveInput(words=words))
@@ -208,7 +213,8 @@ def test_ten_days_run_from_the_notification(office: Office, days: int, in_time: 
     notify(office, number)
     office.pass_days(days)
     if in_time:
-        file(office, number)
+        receipt = file(office, number)
+        assert filed_of(office) == [receipt]
         return
     with pytest.raises(Refused) as refused:
         file(office, number)
@@ -218,7 +224,8 @@ def test_ten_days_run_from_the_notification(office: Office, days: int, in_time: 
 def test_as_long_as_nobody_was_told_the_term_does_not_run(office: Office) -> None:
     number = denied(office)
     office.pass_days(100)
-    file(office, number)
+    receipt = file(office, number)
+    assert filed_of(office) == [receipt]
 
 
 def test_what_was_told_later_is_judged_by_the_day_of_the_appeal(office: Office) -> None:

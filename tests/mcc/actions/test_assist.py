@@ -32,6 +32,11 @@ def seat(office: Office, number: str, username: str = "eval.1") -> None:
         assign.assign_evaluator(work, office.application(work, number), given)
 
 
+def seated(office: Office, number: str) -> list[str]:
+    with office.look("eval.1") as work:
+        return [row.seat for row in office.seats(work, number)]
+
+
 def test_who_advised_a_collective_does_not_judge_it_for_24_months(office: Office) -> None:
     number = office.reach("admitted")
     advise(office, "eval.1", days_ago=729)
@@ -40,6 +45,7 @@ def test_who_advised_a_collective_does_not_judge_it_for_24_months(office: Office
     assert refused.value.code == "gave_assistance"
     office.pass_days(2)
     seat(office, number)
+    assert seated(office, number) == ["first"]
 
 
 @pytest.mark.parametrize("kind", ["course", "fair", "counter", "visit"])
@@ -47,6 +53,7 @@ def test_what_is_open_to_everybody_binds_nobody(office: Office, kind: str) -> No
     number = office.reach("admitted")
     advise(office, "eval.1", kind)
     seat(office, number)
+    assert seated(office, number) == ["first"]
 
 
 @pytest.mark.parametrize(("username", "state"), [("revisa", "in_review"), ("comite", "in_decision")])

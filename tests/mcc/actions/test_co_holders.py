@@ -286,6 +286,8 @@ def test_a_holder_who_is_waited_for_agrees_with_the_office_too(office: Office, r
         (organisation,) = co_holders.list_waiting(work, application)
         co_holders.agree_again(work, application, organisation)
     _admit(office, reopened)
+    with office.look("coord") as work:
+        assert office.open_draft(work, reopened).state == "admitted"
 
 
 def test_a_holder_who_is_waited_for_is_taken_off_and_one_who_agreed_is_not(
@@ -296,6 +298,8 @@ def test_a_holder_who_is_waited_for_is_taken_off_and_one_who_agreed_is_not(
         (row,) = co_holders_of(work.session, application.key)
         co_holders.end_co_holder(work, application, row.key)
     _admit(office, reopened)
+    with office.look("coord") as work:
+        assert office.open_draft(work, reopened).state == "admitted"
 
 
 def test_who_agreed_is_not_taken_off_once_the_office_has_the_file(office: Office, draft: int) -> None:

@@ -161,6 +161,8 @@ def test_a_file_of_an_earlier_edition_goes_on_without(office: Office, adverse: s
             "UPDATE application SET workflow_hash = ? WHERE number = ?", (earlier.meaning_hash, adverse)
         )
     send(office, adverse)
+    with office.look("revisa") as work:
+        assert office.application(work, adverse).state == "in_decision"
 
 
 def test_less_than_was_computed_is_not_given_before_the_collective_was_heard(office: Office) -> None:

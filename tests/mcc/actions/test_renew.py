@@ -115,7 +115,9 @@ def test_renewal_opens_and_closes_with_its_days(office: Office, days: int, code:
 def test_renewal_may_be_asked_for_on_its_first_and_on_its_last_day(office: Office, days: int) -> None:
     number = office.issued()
     pass_until(office, number, days)
-    begin(office, number)
+    renewal = begin(office, number)
+    with office.look("coop") as work:
+        assert office.open_draft(work, renewal).state == "draft"
 
 
 def test_renewal_cannot_revive_a_withdrawn_certificate(office: Office, number: str) -> None:
