@@ -19,6 +19,7 @@ from mcc.actions.settle import final_answers
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.appeal import acted_in, appeals_of, last_notification
+from mcc.db.queries.decide import decisions_of
 from mcc.db.queries.vote import votes_cast
 from mcc.db.tables import AppealFinding, Application, Case, Notification
 from mcc.errors import InputInvalid, Problem, Refused
@@ -73,8 +74,8 @@ def record_notification(work: Work, application: Application, given: Notificatio
     act = _find_act(application)
     if given.told_on > work.today:
         raise InputInvalid([Problem("told_on", "date_in_future", {"value": str(given.told_on)})])
-    decided = local_day(application.state_since)
-    if application.state != "issued" and given.told_on < decided:
+    decided = _find_day(work, application)
+    if given.told_on < decided:
         raise InputInvalid([Problem("told_on", "date_too_early", {"minimum": str(decided)})])
     row = Notification(
         application_id=application.key,
@@ -89,6 +90,12 @@ def record_notification(work: Work, application: Application, given: Notificatio
         work, subject, "record_notification", role=role, application=application, act=act, until=until
     )
     return row
+
+
+def _find_day(work: Work, application: Application) -> date:
+    """On which the act was done: a decision may have been followed by more steps."""
+    decisions = decisions_of(work.session, application.key) if _find_act(application) == "decision" else ()
+    return local_day(decisions[-1].decided_at if decisions else application.state_since)
 
 
 def _find_act(application: Application) -> str:

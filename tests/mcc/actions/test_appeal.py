@@ -247,6 +247,17 @@ def test_a_notification_is_not_of_tomorrow_nor_of_before_the_decision(office: Of
             appeal.record_notification(work, office.application(work, number), given)
 
 
+def test_of_a_certificate_nobody_was_told_before_it_was_decided(office: Office) -> None:
+    number = office.issued()
+    office.pass_days(5)
+    before = appeal.NotificationInput(
+        means=appeal.Means.POST, told="Ana", told_on=START.date().replace(day=START.day - 1)
+    )
+    with pytest.raises(InputInvalid) as invalid, office.work("coord") as work:
+        appeal.record_notification(work, office.application(work, number), before)
+    assert [(row.where, row.code) for row in invalid.value.problems] == [("told_on", "date_too_early")]
+
+
 def test_one_appeal_at_a_time(office: Office) -> None:
     number = denied(office)
     file(office, number)
