@@ -1,5 +1,7 @@
 """What people read: sentences by code (locale/*.yaml), and the translations of the templates' Spanish (locale/*.po)."""
 
+import re
+from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -10,9 +12,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from ruamel.yaml import YAML
 
+from mcc.dates import show_day
 from mcc.errors import InputInvalid, MccError, Problem
 
 LANGUAGES = ("es", "en", "pt")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @cache
@@ -75,9 +79,15 @@ def say_error(error: MccError, language: str = "es") -> str:
         field = say_field(error.problems[0].where, language)
         sentence = f"{field}: {first}"
         return sentence if not more else f"{sentence} {say('error.and_more', language, count=more)}"
-    if (guard := error.facts.get("guard")) and knows(f"guard.{guard}"):
-        return say(f"guard.{guard}", language, **error.facts)
-    return say(f"error.{error.code}", language, **error.facts)
+    facts = {name: _word_day(value, language) for name, value in error.facts.items()}
+    if (guard := facts.get("guard")) and knows(f"guard.{guard}"):
+        return say(f"guard.{guard}", language, **facts)
+    return say(f"error.{error.code}", language, **facts)
+
+
+def _word_day(value: Any, language: str) -> Any:
+    """Facts travel as text: a day as people say it, everything else as it is."""
+    return show_day(date.fromisoformat(value), language) if DAY.fullmatch(str(value)) else value
 
 
 def say_field(where: str, language: str = "es") -> str:

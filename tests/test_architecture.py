@@ -19,7 +19,8 @@ SOURCES = [
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"rubric", "workflows", "certificates"}),
     frozenset({"mcc.errors", "mcc.settings", "mcc.clock", "mcc.chance"}),
-    frozenset({"mcc.phrases", "mcc.dates", "mcc.db"}),
+    frozenset({"mcc.dates"}),
+    frozenset({"mcc.phrases", "mcc.db"}),
     frozenset({"mcc.actions"}),
     frozenset({"mcc.jobs.queue"}),
     frozenset({"mcc.installation"}),

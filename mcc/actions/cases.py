@@ -58,6 +58,11 @@ def find_case(work: Work, receipt: str) -> Case:
     return case
 
 
+def is_receipt(work: Work, receipt: str) -> bool:
+    """Whether a case has this receipt: whoever filed it is told by it what became of it."""
+    return case_by_receipt(work.session, receipt.strip().lower()) is not None
+
+
 def tell_outcome(work: Work, case: Case) -> str | None:
     """The reasons that the office gave, once it has made up its mind."""
     return closing_words(work.session, case.key) if case.state in {"rejected", "resolved", "closed"} else None
@@ -74,6 +79,21 @@ def list_open(work: Work) -> list[Case]:
     """Every case that the actor may see: what is open first, the oldest first."""
     require(work, "view_case")
     return list(list_cases(work.session, visible_cases(work)))
+
+
+def list_waiting(work: Work) -> list[Case]:
+    """Open cases with which the actor can go a step on, or resolve them."""
+    if not can(work, "view_case"):
+        return []
+    return [
+        case
+        for case in list_open(work)
+        if any(
+            can(work, move.action, case)
+            for move in moves_from(load_workflow("case"), case.state)
+            if move.action != "close"
+        )
+    ]
 
 
 def read_photo(work: Work, case: Case) -> tuple[bytes, str]:

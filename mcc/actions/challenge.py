@@ -121,11 +121,12 @@ def is_settled(work: Work, application: Application) -> bool:
 
 
 def is_waiting(work: Work, application: Application) -> bool:
-    """Whether the team is complete and the collective may still say something about it."""
+    """Whether the team is complete and the collective has neither accepted nor challenged anybody."""
     return (
         application.state == "admitted"
         and not dimensions_vacant(work.session, application.key)
         and not is_settled(work, application)
+        and not open_challenges(work.session, application.key)
     )
 
 

@@ -13,7 +13,7 @@ from mcc.actions.hear import is_over
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import can, require
 from mcc.actions.terms import find_due
-from mcc.actions.verify import GOOD, state_on
+from mcc.actions.verify import GOOD, since_on, state_on
 from mcc.actions.visibility import visible_applications
 from mcc.actions.work import Role, Work
 from mcc.chance import draw_word
@@ -63,6 +63,14 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What a certificate is worth, and since when."""
+
+    state: str
+    since: date
+
+
+@dataclass(frozen=True)
 class StoryEntry:
     at: datetime
     action: str
@@ -95,10 +103,11 @@ def list_visible(work: Work, state: str | None = None) -> list[tuple[Application
     return held + [pair for pair in reversed(found) if pair not in held]
 
 
-def certificate_states(work: Work, applications: Sequence[Application]) -> dict[int, str]:
+def find_marks(work: Work, applications: Sequence[Application]) -> dict[int, Mark]:
     """What each of these applications' certificates is worth today; those without one are left out."""
     rows = certificates_of(work.session, [application.key for application in applications])
-    return {row.application_id: state_on(row, work.today) for row in rows}
+    today = work.today
+    return {row.application_id: Mark(state_on(row, today), since_on(row, today)) for row in rows}
 
 
 def describe_standing(work: Work, application: Application) -> Standing:

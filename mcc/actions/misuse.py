@@ -33,6 +33,8 @@ def report_misuse(work: Work, given: MisuseInput, photo: Purified | None = None)
     if given.seen_on > work.today:
         raise InputInvalid([Problem("seen_on", "date_in_future", {"value": given.seen_on.isoformat()})])
     certificate = find_named(work, given.certificate)
+    if photo is not None and not photo.media_type.startswith("image/"):
+        raise InputInvalid([Problem("file", "file_is_no_picture")])
     picture = None if photo is None else receive(work, "photo", photo)
     return file_case(
         work,

@@ -1,7 +1,7 @@
 """What strangers may know: the status of a certificate by code, number or file, computed at the time of asking."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,7 @@ def describe_status(work: Work, certificate: Certificate, issuance: Issuance) ->
         demonstration=claims["demonstration"],
         issued_on=certificate.issued_on,
         valid_until=certificate.last_day if state == "extended" else certificate.valid_until,
-        state_since=local_day(certificate.state_since),
+        state_since=since_on(certificate, work.today),
         state_reason=certificate.state_reason,
         newer_code=certificate.newer_code,
         safeguard=_find_safeguard(work, certificate),
@@ -114,8 +114,18 @@ def _find_safeguard(work: Work, certificate: Certificate) -> str | None:
 
 def state_on(certificate: Certificate, day: date) -> str:
     """The state that holds on that day: past its date a certificate is expired, whether or not a job has said so."""
-    over = certificate.state not in FINAL and day > certificate.last_day
-    return "expired" if over else certificate.state
+    return "expired" if _is_over(certificate, day) else certificate.state
+
+
+def since_on(certificate: Certificate, day: date) -> date:
+    """Since when the state holds that holds on that day."""
+    if _is_over(certificate, day):
+        return certificate.last_day + timedelta(days=1)
+    return local_day(certificate.state_since)
+
+
+def _is_over(certificate: Certificate, day: date) -> bool:
+    return certificate.state not in FINAL and day > certificate.last_day
 
 
 def verify_file(work: Work, pdf: bytes, trust: Path) -> FileAnswer:

@@ -43,7 +43,7 @@ def show_own_collective(request: Request, work: Look, organisation_id: int) -> R
         papers=papers,
         worn=[paper for paper in papers if paper.freshness != Freshness.GOOD],
         applications=applications,
-        certificates=follow.certificate_states(work, applications),
+        certificates=follow.find_marks(work, applications),
         states={row.key: find_state(row) for row in applications},
         in_register=bool(published_certificates(work.session, organisation_id)),
     )

@@ -4,9 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import follow, improve
+from mcc.actions import cases, follow, improve, renew
 from mcc.actions.authorise import waits_for_actor
-from mcc.actions.cases import tell_outcome
 from mcc.actions.co_holders import list_waiting
 from mcc.actions.editions import find_state, pinned_rubric
 from mcc.actions.finding import find_by_reference
@@ -15,6 +14,8 @@ from mcc.actions.missing import list_asked
 from mcc.actions.permissions import can
 from mcc.actions.prepare import list_tasks
 from mcc.actions.report import Outcome, describe_outcome
+from mcc.actions.suspend import last_day_of_suspension
+from mcc.actions.verify import since_on
 from mcc.actions.work import Work
 from mcc.api.inputs import ReceiptInput
 from mcc.db.queries.amend import amendments_of
@@ -24,8 +25,9 @@ from mcc.db.queries.certify import certificate_of
 from mcc.db.queries.co_holders import holders_of, names_of_holders
 from mcc.db.queries.decide import decision_of
 from mcc.db.queries.evaluate import assignments_of_person, dimensions_of, not_applicable_of
+from mcc.db.queries.renew import continuation_of
 from mcc.db.queries.visit import visits_of
-from mcc.db.tables import Account, Application, Organisation
+from mcc.db.tables import Account, Application, Certificate, Organisation
 from mcc.web.asking import Change, Look, PublicLook
 from mcc.web.forms import Blank, Form, form_on
 from mcc.web.languages import language_of
@@ -59,6 +61,8 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         standing=follow.describe_standing(work, application),
         offers=list_offers(work, application),
         certificate=certificate,
+        **describe_halt(work, certificate),
+        **describe_chain(work, application),
         certificate_offers=list_certificate_offers(work, certificate),
         evidence=evidence_of(work.session, application.key),
         may_see_on_site=bool(can(work, "see_on_site", application)) and application.state == "in_evaluation",
@@ -82,8 +86,29 @@ def show_application(request: Request, work: Look, reference: str) -> Response:
         papers=list_papers(work, application),
         **describe_result(outcome),
         **describe_beside(work, application, holds=holds),
-        may_view_scores=bool(can(work, "view_scores", application)),
     )
+
+
+def describe_halt(work: Work, certificate: Certificate | None) -> dict[str, Any]:
+    """Since when the certificate is what it is, and until when a suspended one can be put right."""
+    if certificate is None:
+        return {"since": None, "last_day": None}
+    suspended = certificate.state == "suspended"
+    return {
+        "since": since_on(certificate, work.today),
+        "last_day": min(last_day_of_suspension(certificate), certificate.last_day) if suspended else None,
+    }
+
+
+def describe_chain(work: Work, application: Application) -> dict[str, Any]:
+    """The file that this one renews or tries again, and the one that goes on from it, for whoever may see them."""
+    before = continuation_of(work.session, application.key)
+    follows = None if before is None else work.session.get_one(Application, before.follows_id)
+    running = renew.find_running(work, application)
+    return {
+        "follows": follows if follows and can(work, "view_application", follows) else None,
+        "running": running if running and can(work, "view_application", running) else None,
+    }
 
 
 def describe_filed(work: Work, application: Application, *, holds: bool) -> dict[str, Any]:
@@ -91,7 +116,7 @@ def describe_filed(work: Work, application: Application, *, holds: bool) -> dict
     filed = cases_of(work.session, application.key, "appeal", "challenge") if holds else []
     may_see = can(work, "view_changes", application)
     return {
-        "appeals": [(row, tell_outcome(work, row)) for row in filed],
+        "appeals": [(row, cases.tell_outcome(work, row)) for row in filed],
         "changes": amendments_of(work.session, application.key) if may_see else [],
     }
 
@@ -102,6 +127,7 @@ def describe_beside(work: Work, application: Application, *, holds: bool) -> dic
     return {
         "may_see_plan": bool(may_see and improve.list_steps(work, application)),
         "earlier": improve.list_earlier(work, application),
+        "may_view_scores": bool(can(work, "view_scores", application)),
         "may_bind": application.number is not None and bool(can(work, "bind_file", application)),
     }
 
@@ -170,6 +196,8 @@ def show_by_receipt(
 ) -> Response:
     """The status of an application for whoever holds its receipt: no name of a person, no sign-in."""
     given = form.parse(ReceiptInput)
+    if cases.is_receipt(work, given.receipt):
+        return go_to(f"/uso-indebido/{given.receipt.strip().lower()}")
     return show_status(request, work, *follow.status_by_receipt(work, given.receipt))
 
 

@@ -6,22 +6,25 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from mcc.actions import follow
+from mcc.actions import cases, challenge, follow, motion
+from mcc.actions.appeal import find_last_day
 from mcc.actions.authorise import waits_for_actor
 from mcc.actions.compare import find_dimension
 from mcc.actions.editions import find_state, known_states, pinned_rubric
 from mcc.actions.permissions import application_of, can
 from mcc.actions.terms import find_running
-from mcc.actions.vote import waits_for_vote
+from mcc.actions.vote import find_seat, waits_for_vote
 from mcc.actions.work import Role, Work
-from mcc.db.queries.certify import certificate_of
+from mcc.db.queries.certify import FINAL, certificate_of
 from mcc.db.queries.evaluate import assignments_of_person
-from mcc.db.tables import Application, Assignment, Organisation
+from mcc.db.tables import Application, Assignment, Certificate, Organisation
 from mcc.web.asking import Look
+from mcc.web.moves import may_renew
 from mcc.web.pages import render
 
 router = APIRouter()
 FileRow = tuple[Application, Organisation]
+NOT_GRANTED = ("inadmissible", "on_the_way", "denied")
 
 
 @router.get("/solicitudes")
@@ -30,7 +33,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
     states = known_states()
     found = follow.list_visible(work)
     shown = [row for row in found if estado in {"", row[0].state}]
-    certificates = follow.certificate_states(work, [application for application, _ in found])
+    certificates = follow.find_marks(work, [application for application, _ in found])
     dues = {application.key: find_running(work, application) for application, _ in found}
     counts: dict[str, int] = {}
     for application, _ in found:
@@ -46,15 +49,16 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
                 row
                 for row in found
                 if is_waiting_for(work, row[0])
-                or is_halted(work, row[0], certificates)
-                or is_to_be_rechecked(work, row[0], certificates)
                 or is_to_be_hurried(work, row[0], dues)
+                or is_to_be_told(work, row[0])
+                or (row[0].key in certificates and is_certificate_waiting(work, row[0], certificates))
             ],
             dues,
         ),
         dues=dues,
         today=work.today,
         seats=list_open_seats(work),
+        cases=cases.list_waiting(work),
         counts=counts,
         chosen=estado if estado in states else "",
         organisations=[work.session.get(Organisation, key) for key in sorted(work.actor.organisations)],
@@ -69,18 +73,50 @@ def sort_by_term(rows: list[FileRow], dues: Mapping[int, date | None]) -> list[F
     return sorted(rows, key=lambda row: dues[row[0].key] or date.max)
 
 
-def is_halted(work: Work, application: Application, certificates: Mapping[int, str]) -> bool:
-    """Whether a collective of the person's own has something to mend before it may use its mark again."""
-    mine = application.organisation_id in work.actor.organisations
-    return mine and certificates.get(application.key) == "suspended"
-
-
-def is_to_be_rechecked(work: Work, application: Application, certificates: Mapping[int, str]) -> bool:
-    """Whether its certificate waits for the review to say that it still holds."""
-    if certificates.get(application.key) != "surveillance" or Role.REVIEWER not in work.actor.roles:
-        return False
+def is_certificate_waiting(
+    work: Work, application: Application, certificates: Mapping[int, follow.Mark]
+) -> bool:
+    """Whether something has to be done about the certificate: by its holder, the review or the committee."""
     certificate = certificate_of(work.session, application.key)
-    return certificate is not None and bool(can(work, "close_surveillance", certificate))
+    state = certificates[application.key].state
+    if certificate is None or state in FINAL:
+        return False
+    if application.organisation_id in work.actor.organisations:
+        return state == "suspended" or may_renew(work, certificate) or may_answer(work, certificate)
+    to_be_rechecked = state == "surveillance" and Role.REVIEWER in work.actor.roles
+    if to_be_rechecked and can(work, "close_surveillance", certificate):
+        return True
+    return Role.COMMITTEE in work.actor.roles and waits_for_committee(work, certificate)
+
+
+def may_answer(work: Work, certificate: Certificate) -> bool:
+    """Whether the holder can still say something about what is put to the committee."""
+    row = motion.find_open(work, certificate)
+    return (
+        row is not None and not motion.is_heard(work, row) and bool(can(work, "answer_motion", certificate))
+    )
+
+
+def waits_for_committee(work: Work, certificate: Certificate) -> bool:
+    """Whether the actor's institution has a motion to vote, the votes are complete, or a suspension waits to be put."""
+    row = motion.find_open(work, certificate)
+    if row is None:
+        provisional = certificate.state == "suspended" and certificate.provisional_until is not None
+        return provisional and bool(can(work, "open_motion", certificate))
+    if not motion.is_heard(work, row) or not can(work, "vote_motion", certificate):
+        return False
+    counted, mandate = motion.count_votes(work, row), find_seat(work)
+    return counted.carried is not None or mandate.institution in counted.waiting
+
+
+def is_to_be_told(work: Work, application: Application) -> bool:
+    """Whether nobody recorded yet that the collective was formally told: until then its term to appeal does not run."""
+    adverse = application.state in NOT_GRANTED and Role.COORDINATOR in work.actor.roles
+    return (
+        adverse
+        and find_last_day(work, application) is None
+        and bool(can(work, "record_notification", application))
+    )
 
 
 def is_to_be_hurried(work: Work, application: Application, dues: Mapping[int, date | None]) -> bool:
@@ -94,6 +130,8 @@ def is_waiting_for(work: Work, application: Application) -> bool:
     """Whether one of the person's roles holds the file; evaluators have their seats instead."""
     holder = follow.find_holder(work, application)
     mine = application.organisation_id in work.actor.organisations
+    if mine and challenge.is_waiting(work, application):
+        return True
     if holder == Role.APPLICANT:
         return mine
     if holder == Role.SIGNATORY:

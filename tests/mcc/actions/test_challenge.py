@@ -116,6 +116,13 @@ def test_a_yes_is_to_those_who_were_named_and_to_nobody_who_comes_later(office: 
     assert refused_guard(office, number) == "challenge_term_over"
 
 
+def test_nobody_says_yes_to_a_team_of_which_somebody_is_challenged(office: Office, number: str) -> None:
+    object_to(office, number, "eval.2")
+    with pytest.raises(Refused) as refused, office.work("coop") as work:
+        challenge.accept_team(work, office.application(work, number))
+    assert refused.value.code == "no_team_to_accept"
+
+
 def test_there_is_nothing_to_accept_before_the_team_is_complete(office: Office) -> None:
     number = office.submit()
     office.admit(number)

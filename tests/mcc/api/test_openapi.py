@@ -17,7 +17,7 @@ from tests.mcc.api.conftest import Ask
 from tests.office import Office
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = 4
+EXAMPLES = 3
 PEOPLE = ("coord", "eval.1", "coop", "admin")
 """Between them they have a part in most routes."""
 

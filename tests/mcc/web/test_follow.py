@@ -5,7 +5,8 @@ import re
 import pytest
 
 from mcc.actions.apply import receipt_of
-from mcc.actions.suspend import suspend
+from mcc.actions.suspend import last_day_of_suspension, suspend
+from mcc.dates import show_day
 from tests.mcc.web.conftest import Visit, errors_of, words_of
 from tests.office import Office
 
@@ -104,7 +105,10 @@ def test_a_suspended_mark_is_what_its_collective_sees_first(visit: Visit, office
         True,
         True,
     )
-    assert "Motivo: Venció la habilitación. Cuando lo corrijan, avisen a la oficina." in page
+    with office.look("coord") as work:
+        last = show_day(last_day_of_suspension(office.certificate(work, number)), "es")
+    assert f"Motivo: Venció la habilitación. Último día para corregirlo: {last}." in page
+    assert "Cuando lo corrijan, avisen a la oficina: ella lo comprueba y el comité la repone." in page
     assert "Tienen la Marca" not in page
 
 

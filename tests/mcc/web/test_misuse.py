@@ -67,7 +67,7 @@ def test_a_case_goes_its_way_and_the_receipt_tells_the_outcome(visit: Visit) -> 
     assert (refused.status_code, len(errors_of(refused))) == (422, 1)
     browser.post(f"/casos/{receipt}", data={"move": "resolve.upheld", "words": "Se retiró el cartel."})
     shown = words_of(visit(None).get(f"/uso-indebido/{receipt}"))
-    assert "Resuelto" in shown
+    assert "Caso resuelto" in shown
     assert "Se retiró el cartel." in shown
     assert "Se les dio la razón." in shown
 
@@ -91,6 +91,20 @@ def test_a_photo_is_drawn_anew_and_shown_to_the_office_alone(visit: Visit, offic
     assert visit("eval.1").get(f"/casos/{receipt}/imagen").status_code == 403
     with office.look("audita") as work:
         assert list(check_files.check_evidence(work)) == []
+
+
+def test_what_is_no_photo_is_refused_and_what_was_typed_stays(visit: Visit) -> None:
+    for name in ("foto.jpg", "foto.exe"):
+        page = visit(None).post("/uso-indebido", data=SEEN, files={"file": (name, b"hola", "image/jpeg")})
+        assert (page.status_code, len(errors_of(page))) == (422, 1)
+        assert "Eso no es una foto." in errors_of(page)[0]
+        assert typed_in(page, "place") == SEEN["place"]
+
+
+def test_its_receipt_is_known_where_receipts_are_asked_for(visit: Visit) -> None:
+    receipt = report(visit)
+    page = visit(None).post("/seguimiento", data={"receipt": f" {receipt.upper()} "})
+    assert (page.status_code, page.headers["location"]) == (303, f"/uso-indebido/{receipt}")
 
 
 def test_a_machine_cannot_fill_the_office_with_reports(office: Office, visit: Visit) -> None:
