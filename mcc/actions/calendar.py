@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from textwrap import shorten
 
 from icalendar import Calendar, Event
 
@@ -62,7 +63,7 @@ def list_due(work: Work) -> list[Due]:
         if day <= until
     ]
     found += [
-        Due(due, f"case_{case.kind}", case.receipt, "", f"/casos/{case.receipt}")
+        Due(due, f"case_{case.kind}", case.receipt, shorten(case.words, 60), f"/casos/{case.receipt}")
         for case in list_open(work)
         if (due := find_case_due(case)) is not None
     ]

@@ -39,6 +39,23 @@ BY_THE_WAY = frozenset({"uphold_appeal", "amend"})
 """Moves that come with another step, here with the end of a case: nobody is offered them by themselves."""
 
 
+TOLD_TO_ITS_COLLECTIVE = frozenset(
+    {
+        "file_appeal",
+        "resolve_appeal",
+        "file_challenge",
+        "resolve_challenge",
+        "open_motion",
+        "open_adverse_motion",
+        "answer_motion",
+        "close_motion",
+        "report_change",
+        "accept_change",
+        "refuse_change",
+    }
+)
+"""What it did itself, or was told, beside the steps of its file; others only read that in the journal."""
+
 SHARED_LETTERS = 26
 
 
@@ -242,10 +259,11 @@ def tell_story(work: Work, application: Application) -> list[StoryEntry]:
     """What happened, oldest first; the words of others are shown to those who may read the journal."""
     require(work, "view_application", application)
     full = bool(can(work, "view_journal", application))
+    own = TOLD_TO_ITS_COLLECTIVE if application.organisation_id in work.actor.organisations else frozenset()
     return [
         _tell(event, words if full else None)
         for event, words in events_of_application(work.session, application.key)
-        if full or event.subject.startswith(("application:", "certificate:"))
+        if full or event.subject.startswith(("application:", "certificate:")) or event.action in own
     ]
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from mcc.cli.answering import language_of_reader
+from mcc.cli.naming import name_state
 from mcc.cli.opening import installed
 from mcc.cli.problems import report_problems
 from mcc.demo.build import Outcome, build_demo, is_built
@@ -31,10 +32,10 @@ def command(data: Path, host: str | None, port: int | None, *, fresh: bool, no_s
             code = build(data, fresh=fresh)
         except DossierInvalid as invalid:
             return report_problems(invalid.problems)
+    click.echo(say("demo.accounts", language_of_reader(), path=data / "accounts.json"))
     if not no_serve:
         from mcc.cli.serving import serve  # noqa: PLC0415 - only when it is served
 
-        click.echo(say("demo.accounts", language_of_reader(), path=data / "accounts.json"))
         with installed(data, host=host, port=port) as installation:
             serve(installation)
     return code
@@ -51,14 +52,25 @@ def build(data: Path, *, fresh: bool) -> Exit:
 
 
 def show_progress(done: int, total: int, outcome: Outcome) -> None:
-    click.echo(f"[{done:>2}/{total}] {outcome.dossier.slug}: {outcome.entry['final_state']}")
+    click.echo(
+        f"[{done:>2}/{total}] {outcome.dossier.slug}: {word_entry('final_state', outcome.entry['final_state'])}"
+    )
+
+
+LIVES = {"final_state": "application", "certificate_state": "certificate"}
+
+
+def word_entry(column: str, value: str | None) -> str:
+    if value is None or column not in LIVES:
+        return value or "-"
+    return name_state(LIVES[column], value)
 
 
 def show_table(outcomes: list[Outcome]) -> None:
     """What happened to each application, in columns."""
     language = language_of_reader()
     columns = ("slug", "final_state", "certificate_state", "award", "total", "certificate_number")
-    rows = [[outcome.entry[column] or "-" for column in columns] for outcome in outcomes]
+    rows = [[word_entry(column, outcome.entry[column]) for column in columns] for outcome in outcomes]
     rows.insert(0, [say(f"demo.column.{column}", language) for column in columns])
     widths = [max(len(row[index]) for row in rows) for index in range(len(columns))]
     for row in rows:

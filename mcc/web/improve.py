@@ -15,6 +15,7 @@ from mcc.db.queries.folder import documents_of
 from mcc.db.queries.improve import follow_ups_of
 from mcc.db.tables import Account
 from mcc.errors import Refused
+from mcc.phrases import say
 from mcc.web.asking import Change, Look
 from mcc.web.forms import BLANK, Blank, Form, form_on, prefill
 from mcc.web.languages import language_of
@@ -118,14 +119,22 @@ def show_demand(request: Request, work: Look) -> Response:
 def download_demand(request: Request, work: Look) -> Response:
     language = language_of(request)
     lines = {line.code: line.label.in_language(language) for line in current_rubric().support_lines}
+    categories = {row.code: row.label.in_language(language) for row in catalogue().categories}
+    names = [say(f"demand.{name}", language) for name in ("line", "municipality", "category", "steps")]
     rows = [
-        {
-            "line": lines.get(row.line, row.line),
-            "municipality": row.municipality,
-            "category": row.category,
-            "steps": str(row.steps),
-        }
+        dict(
+            zip(
+                names,
+                (
+                    lines.get(row.line, row.line),
+                    row.municipality,
+                    categories.get(row.category, row.category),
+                    str(row.steps),
+                ),
+                strict=True,
+            )
+        )
         for row in improve.count_demand(work)
     ]
-    content = write_table(("line", "municipality", "category", "steps"), rows)
+    content = write_table(names, rows)
     return send_file(content, "text/csv; charset=utf-8", f"demanda-{work.today.isoformat()}.csv")

@@ -36,6 +36,6 @@ def test_the_office_reads_what_all_plans_ask_for(visit: Visit, office: Office) -
     assert "Pando" in page
     assert "Sin nadie detrás:" in page
     table = desk.get("/administracion/demanda.csv").content.decode("utf-8-sig").splitlines()
-    assert table[0] == "line,municipality,category,steps"
+    assert table[0] == "línea de apoyo,municipio,rubro,pasos"
     assert all(row.split(",")[1] == "Pando" for row in table[1:])
     assert "Cooperativa de Prueba" not in page

@@ -119,3 +119,25 @@ def test_a_refusal_says_a_day_as_people_say_it(visit: Visit, office: Office) -> 
     number = office.issued()
     page = words_of(visit("coop").get(f"/solicitudes/{number}/renovar"))
     assert re.search(r"se abre el \d+ de \w+ de 20\d\d", page)
+
+
+def test_a_collective_reads_in_its_story_what_it_filed_and_was_told(visit: Visit, office: Office) -> None:
+    number = denied(office)
+    notify(office, number)
+    file(office, number)
+    own, panel = (words_of(visit(name).get(f"/solicitudes/{number}")) for name in ("coop", "firma"))
+    assert "El colectivo presentó un recurso" in own
+    assert "El colectivo presentó un recurso" not in panel
+
+
+def test_of_a_mark_that_was_lost_the_last_step_is_not_ticked(visit: Visit, office: Office) -> None:
+    number = office.issued()
+    path = re.compile(r'(?s)<ol class="path".*?</ol>')
+    before = path.search(visit("coop").get(f"/solicitudes/{number}").text)
+    with office.work("coop") as work:
+        relinquish(work, office.certificate(work, number), ReasonInput(reason="Cerramos."))
+    after = path.search(visit("coop").get(f"/solicitudes/{number}").text)
+    assert before
+    assert after
+    assert (before[0].count("✓"), after[0].count("✓")) == (5, 4)
+    assert "(RENUNCIADA)" in after[0]
