@@ -1,6 +1,7 @@
 """What people read: sentences by code (locale/*.yaml), and the translations of the templates' Spanish (locale/*.po)."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -16,7 +17,7 @@ from mcc.dates import show_day
 from mcc.errors import InputInvalid, MccError, Problem
 
 LANGUAGES = ("es", "en", "pt")
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @cache
@@ -79,15 +80,20 @@ def say_error(error: MccError, language: str = "es") -> str:
         field = say_field(error.problems[0].where, language)
         sentence = f"{field}: {first}"
         return sentence if not more else f"{sentence} {say('error.and_more', language, count=more)}"
-    facts = {name: _word_day(value, language) for name, value in error.facts.items()}
+    facts = word_days(error.facts, language)
     if (guard := facts.get("guard")) and knows(f"guard.{guard}"):
         return say(f"guard.{guard}", language, **facts)
     return say(f"error.{error.code}", language, **facts)
 
 
-def _word_day(value: Any, language: str) -> Any:
-    """Facts travel as text: a day as people say it, everything else as it is."""
-    return show_day(date.fromisoformat(value), language) if DAY.fullmatch(str(value)) else value
+def word_days(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Facts travel as text: those that are days as people say them, everything else as it is."""
+    return {
+        name: show_day(date.fromisoformat(value), language)
+        if isinstance(value, str) and ISO_DAY.fullmatch(value)
+        else value
+        for name, value in facts.items()
+    }
 
 
 def say_field(where: str, language: str = "es") -> str:

@@ -62,10 +62,11 @@ def load_pinned(name: str, meaning_hash: str) -> Workflow:
 
     Raises KeyError when none does.
     """
-    # Those that were replaced are read only when they are needed: reading one takes a tenth of a second.
     present = load_workflow(name)
-    editions = (present,) if present.meaning_hash == meaning_hash else list_editions(name)
-    for edition in editions:
+    if present.meaning_hash == meaning_hash:
+        # Most files need no other: those that were replaced are only read for one that does.
+        return present
+    for edition in list_editions(name):
         if edition.meaning_hash == meaning_hash:
             return edition
     raise KeyError(meaning_hash)

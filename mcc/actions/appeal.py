@@ -19,7 +19,7 @@ from mcc.actions.settle import final_answers
 from mcc.actions.work import Role, Work
 from mcc.clock import local_day
 from mcc.db.queries.appeal import acted_in, appeals_of, last_notification
-from mcc.db.queries.decide import decisions_of
+from mcc.db.queries.decide import decision_of
 from mcc.db.queries.vote import votes_cast
 from mcc.db.tables import AppealFinding, Application, Case, Notification
 from mcc.errors import InputInvalid, Problem, Refused
@@ -74,7 +74,7 @@ def record_notification(work: Work, application: Application, given: Notificatio
     act = _find_act(application)
     if given.told_on > work.today:
         raise InputInvalid([Problem("told_on", "date_in_future", {"value": str(given.told_on)})])
-    decided = _find_day(work, application)
+    decided = _find_day(work, application, act)
     if given.told_on < decided:
         raise InputInvalid([Problem("told_on", "date_too_early", {"minimum": str(decided)})])
     row = Notification(
@@ -92,10 +92,10 @@ def record_notification(work: Work, application: Application, given: Notificatio
     return row
 
 
-def _find_day(work: Work, application: Application) -> date:
+def _find_day(work: Work, application: Application, act: str) -> date:
     """On which the act was done: a decision may have been followed by more steps."""
-    decisions = decisions_of(work.session, application.key) if _find_act(application) == "decision" else ()
-    return local_day(decisions[-1].decided_at if decisions else application.state_since)
+    decision = decision_of(work.session, application.key) if act == "decision" else None
+    return local_day(application.state_since if decision is None else decision.decided_at)
 
 
 def _find_act(application: Application) -> str:

@@ -52,15 +52,14 @@ class Tally:
 
 def find_case(work: Work, receipt: str) -> Case:
     """For whoever filed it: they hold the receipt. Raises NotFound."""
-    case = case_by_receipt(work.session, receipt.strip().lower())
+    case = find_by_receipt(work, receipt)
     if case is None:
         raise NotFound("case_unknown", where="receipt")
     return case
 
 
-def is_receipt(work: Work, receipt: str) -> bool:
-    """Whether a case has this receipt: whoever filed it is told by it what became of it."""
-    return case_by_receipt(work.session, receipt.strip().lower()) is not None
+def find_by_receipt(work: Work, receipt: str) -> Case | None:
+    return case_by_receipt(work.session, receipt.strip().lower())
 
 
 def tell_outcome(work: Work, case: Case) -> str | None:
@@ -85,15 +84,7 @@ def list_waiting(work: Work) -> list[Case]:
     """Open cases with which the actor can go a step on, or resolve them."""
     if not can(work, "view_case"):
         return []
-    return [
-        case
-        for case in list_open(work)
-        if any(
-            can(work, move.action, case)
-            for move in moves_from(load_workflow("case"), case.state)
-            if move.action != "close"
-        )
-    ]
+    return [case for case in list_open(work) if set(_list_allowed(work, case)) - {"close"}]
 
 
 def read_photo(work: Work, case: Case) -> tuple[bytes, str]:
@@ -130,10 +121,14 @@ def _tally(kind: str, rows: list[Case], ended: Mapping[str, datetime]) -> Tally:
 
 
 def list_case_moves(work: Work, case: Case) -> list[str]:
-    workflow = load_workflow("case")
-    moves = [move.action for move in moves_from(workflow, case.state)]
+    """Of what the actor may do with it; what has effects on a file is resolved on a page of its own."""
     own = case.kind in WITH_EFFECT
-    return [action for action in moves if can(work, action, case) and not (own and action == "resolve")]
+    return [action for action in _list_allowed(work, case) if not (own and action == "resolve")]
+
+
+def _list_allowed(work: Work, case: Case) -> list[str]:
+    moves = moves_from(load_workflow("case"), case.state)
+    return [move.action for move in moves if can(work, move.action, case)]
 
 
 def move_case(work: Work, case: Case, action: str, given: CaseMoveInput) -> None:

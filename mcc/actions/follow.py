@@ -81,8 +81,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Mark:
-    """What a certificate is worth, and since when."""
+    """What a certificate is worth today, and since when."""
 
+    certificate: Certificate
     state: str
     since: date
 
@@ -124,7 +125,7 @@ def find_marks(work: Work, applications: Sequence[Application]) -> dict[int, Mar
     """What each of these applications' certificates is worth today; those without one are left out."""
     rows = certificates_of(work.session, [application.key for application in applications])
     today = work.today
-    return {row.application_id: Mark(state_on(row, today), since_on(row, today)) for row in rows}
+    return {row.application_id: Mark(row, state_on(row, today), since_on(row, today)) for row in rows}
 
 
 def describe_standing(work: Work, application: Application) -> Standing:

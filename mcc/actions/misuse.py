@@ -6,7 +6,7 @@ from mcc.actions.filing import file_case
 from mcc.actions.inputs import Input, Line, Prose
 from mcc.actions.numbering import read_number
 from mcc.actions.permissions import require
-from mcc.actions.uploads import Purified, receive
+from mcc.actions.uploads import Purified, Received, receive
 from mcc.actions.work import Work
 from mcc.db.queries.cases import count_filed_since
 from mcc.db.queries.certify import published_by_code, published_by_number
@@ -33,9 +33,7 @@ def report_misuse(work: Work, given: MisuseInput, photo: Purified | None = None)
     if given.seen_on > work.today:
         raise InputInvalid([Problem("seen_on", "date_in_future", {"value": given.seen_on.isoformat()})])
     certificate = find_named(work, given.certificate)
-    if photo is not None and not photo.media_type.startswith("image/"):
-        raise InputInvalid([Problem("file", "file_is_no_picture")])
-    picture = None if photo is None else receive(work, "photo", photo)
+    picture = None if photo is None else _receive_picture(work, photo)
     return file_case(
         work,
         "misuse",
@@ -49,6 +47,12 @@ def report_misuse(work: Work, given: MisuseInput, photo: Purified | None = None)
         photo_type=None if picture is None else picture.media_type,
         contact=given.contact,
     )
+
+
+def _receive_picture(work: Work, photo: Purified) -> Received:
+    if not photo.media_type.startswith("image/"):
+        raise InputInvalid([Problem("file", "file_is_no_picture")])
+    return receive(work, "photo", photo)
 
 
 def about(certificate: Certificate | None) -> dict[str, int | None]:

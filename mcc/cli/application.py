@@ -16,11 +16,19 @@ from mcc.actions.work import Work
 from mcc.cli.answering import answer, json_option
 from mcc.cli.application_actions import ACTS, Act
 from mcc.cli.naming import name_state
-from mcc.cli.opening import data_option, find_actor, installed, read_bytes, read_fields, working_as, write_new
+from mcc.cli.opening import (
+    as_option,
+    data_option,
+    find_actor,
+    installed,
+    read_bytes,
+    read_fields,
+    working_as,
+    write_new,
+)
 from mcc.clock import local_day
 from mcc.db.tables import Application
 
-as_option = click.option("--as", "username", metavar="USERNAME", required=True, help="Who acts.")
 input_option = click.option(
     "--input",
     "file",

@@ -10,13 +10,13 @@ from mcc.actions.cases import CaseMoveInput
 from mcc.actions.challenge import Finding
 from mcc.actions.inputs import parse_input
 from mcc.actions.work import Work
+from mcc.api.cases import describe_case
 from mcc.cli.answering import answer, json_option
 from mcc.cli.naming import name_state
-from mcc.cli.opening import data_option, working_as
+from mcc.cli.opening import as_option, data_option, working_as
 from mcc.db.tables import Case
 
 OUTCOMES = click.Choice([item.value for item in Finding])
-as_option = click.option("--as", "username", metavar="USERNAME", required=True, help="Who acts.")
 
 
 @click.group("case")
@@ -31,7 +31,7 @@ def command() -> None:
 def list_open(username: str, data: Path | None) -> None:
     """List the open cases that the person may see, with the day on which each falls due."""
     with working_as(data, username) as work:
-        rows = [describe_case(work, case) for case in cases.list_open(work)]
+        rows = [show_all(work, case) for case in cases.list_open(work)]
     answer(rows, *(write_line(row) for row in rows))
 
 
@@ -43,7 +43,7 @@ def list_open(username: str, data: Path | None) -> None:
 def show(receipt: str, username: str, data: Path | None) -> None:
     """Show a case by its RECEIPT: what was filed, where it stands, what the person may do with it."""
     with working_as(data, username) as work:
-        row = describe_case(work, cases.open_case(work, receipt))
+        row = show_all(work, cases.open_case(work, receipt))
     answer(row, write_line(row), row["words"], *row["moves"])
 
 
@@ -63,17 +63,13 @@ def move(
     with working_as(data, username) as work:
         case = cases.open_case(work, receipt)
         cases.move_case(work, case, action, given)
-        row = describe_case(work, case)
+        row = show_all(work, case)
     answer(row, write_line(row))
 
 
-def describe_case(work: Work, case: Case) -> dict[str, Any]:
-    due = cases.find_case_due(case)
-    return {
-        **case.model_dump(mode="json", include={"receipt", "kind", "state", "outcome", "filed_at", "words"}),
-        "due": None if due is None else due.isoformat(),
-        "moves": cases.list_case_moves(work, case),
-    }
+def show_all(work: Work, case: Case) -> dict[str, Any]:
+    """As the API tells it."""
+    return describe_case(work, case).model_dump(mode="json")
 
 
 def write_line(row: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from mcc.actions.work import Work
 from mcc.cli import motion
 from mcc.cli.answering import answer, json_option, language_of_reader
 from mcc.cli.naming import name_state
-from mcc.cli.opening import data_option, installed, settings_for, working_as
+from mcc.cli.opening import as_option, data_option, installed, settings_for, working_as
 from mcc.cli.verifying import FileVerdict, verify_with_register, verify_without_register
 from mcc.db.tables import Certificate
 from mcc.errors import Exit, Unavailable
@@ -98,7 +98,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
 def build_command(name: str, change: Change, summary: str) -> click.Command:
     @click.command(name, help=summary)
     @click.argument("number")
-    @click.option("--as", "username", metavar="USERNAME", required=True, help="Who acts.")
+    @as_option
     @click.option("--reason", required=True, help="In words that the public page may show.")
     @data_option
     @json_option

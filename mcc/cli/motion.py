@@ -11,9 +11,8 @@ from mcc.actions.inputs import parse_input
 from mcc.actions.motion import Measure, MotionInput, MotionVoteInput
 from mcc.cli.answering import answer as say_done
 from mcc.cli.answering import json_option
-from mcc.cli.opening import data_option, working_as
+from mcc.cli.opening import as_option, data_option, working_as
 
-as_option = click.option("--as", "username", metavar="USERNAME", required=True, help="Who acts.")
 MEASURES = click.Choice([item.value.replace("_", "-") for item in Measure])
 
 

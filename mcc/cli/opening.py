@@ -32,6 +32,9 @@ def data_option(function: Function) -> Function:
     )(function)
 
 
+as_option = click.option("--as", "username", metavar="USERNAME", required=True, help="Who acts.")
+
+
 def settings_for(data: Path | None, **given: Any) -> Settings:
     """Settings from the environment and the options. A setting that cannot be read is wrong usage."""
     if given.get("port") and variable("public_url") not in os.environ:

@@ -196,8 +196,9 @@ def show_by_receipt(
 ) -> Response:
     """The status of an application for whoever holds its receipt: no name of a person, no sign-in."""
     given = form.parse(ReceiptInput)
-    if cases.is_receipt(work, given.receipt):
-        return go_to(f"/uso-indebido/{given.receipt.strip().lower()}")
+    case = cases.find_by_receipt(work, given.receipt)
+    if case is not None:
+        return go_to(f"/uso-indebido/{case.receipt}")
     return show_status(request, work, *follow.status_by_receipt(work, given.receipt))
 
 

@@ -120,21 +120,17 @@ def download_demand(request: Request, work: Look) -> Response:
     language = language_of(request)
     lines = {line.code: line.label.in_language(language) for line in current_rubric().support_lines}
     categories = {row.code: row.label.in_language(language) for row in catalogue().categories}
-    names = [say(f"demand.{name}", language) for name in ("line", "municipality", "category", "steps")]
+    line, municipality, category, steps = (
+        say(f"demand.{name}", language) for name in ("line", "municipality", "category", "steps")
+    )
     rows = [
-        dict(
-            zip(
-                names,
-                (
-                    lines.get(row.line, row.line),
-                    row.municipality,
-                    categories.get(row.category, row.category),
-                    str(row.steps),
-                ),
-                strict=True,
-            )
-        )
+        {
+            line: lines.get(row.line, row.line),
+            municipality: row.municipality,
+            category: categories.get(row.category, row.category),
+            steps: str(row.steps),
+        }
         for row in improve.count_demand(work)
     ]
-    content = write_table(names, rows)
+    content = write_table((line, municipality, category, steps), rows)
     return send_file(content, "text/csv; charset=utf-8", f"demanda-{work.today.isoformat()}.csv")

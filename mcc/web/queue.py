@@ -1,6 +1,6 @@
 """The list of files: everything that a person may see, and first what waits for them."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,9 @@ from mcc.actions.permissions import application_of, can
 from mcc.actions.terms import find_running
 from mcc.actions.vote import find_seat, waits_for_vote
 from mcc.actions.work import Role, Work
-from mcc.db.queries.certify import FINAL, certificate_of
+from mcc.db.queries.certify import FINAL
 from mcc.db.queries.evaluate import assignments_of_person
-from mcc.db.tables import Application, Assignment, Certificate, Organisation
+from mcc.db.tables import Application, Assignment, Certificate, Motion, Organisation
 from mcc.web.asking import Look
 from mcc.web.moves import may_renew
 from mcc.web.pages import render
@@ -35,6 +35,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
     shown = [row for row in found if estado in {"", row[0].state}]
     certificates = follow.find_marks(work, [application for application, _ in found])
     dues = {application.key: find_running(work, application) for application, _ in found}
+    voting = find_voting(work)
     counts: dict[str, int] = {}
     for application, _ in found:
         counts[application.state] = counts.get(application.state, 0) + 1
@@ -51,7 +52,7 @@ def list_applications(request: Request, work: Look, estado: str = "") -> Respons
                 if is_waiting_for(work, row[0])
                 or is_to_be_hurried(work, row[0], dues)
                 or is_to_be_told(work, row[0])
-                or (row[0].key in certificates and is_certificate_waiting(work, row[0], certificates))
+                or is_certificate_waiting(work, row[0], certificates.get(row[0].key), voting)
             ],
             dues,
         ),
@@ -74,19 +75,18 @@ def sort_by_term(rows: list[FileRow], dues: Mapping[int, date | None]) -> list[F
 
 
 def is_certificate_waiting(
-    work: Work, application: Application, certificates: Mapping[int, follow.Mark]
+    work: Work, application: Application, mark: follow.Mark | None, voting: Container[int]
 ) -> bool:
     """Whether something has to be done about the certificate: by its holder, the review or the committee."""
-    certificate = certificate_of(work.session, application.key)
-    state = certificates[application.key].state
-    if certificate is None or state in FINAL:
+    if mark is None or mark.state in FINAL:
         return False
+    certificate = mark.certificate
     if application.organisation_id in work.actor.organisations:
-        return state == "suspended" or may_renew(work, certificate) or may_answer(work, certificate)
-    to_be_rechecked = state == "surveillance" and Role.REVIEWER in work.actor.roles
+        return mark.state == "suspended" or may_renew(work, certificate) or may_answer(work, certificate)
+    to_be_rechecked = mark.state == "surveillance" and Role.REVIEWER in work.actor.roles
     if to_be_rechecked and can(work, "close_surveillance", certificate):
         return True
-    return Role.COMMITTEE in work.actor.roles and waits_for_committee(work, certificate)
+    return certificate.key in voting or is_to_be_ratified(work, certificate)
 
 
 def may_answer(work: Work, certificate: Certificate) -> bool:
@@ -97,16 +97,33 @@ def may_answer(work: Work, certificate: Certificate) -> bool:
     )
 
 
-def waits_for_committee(work: Work, certificate: Certificate) -> bool:
-    """Whether the actor's institution has a motion to vote, the votes are complete, or a suspension waits to be put."""
-    row = motion.find_open(work, certificate)
-    if row is None:
-        provisional = certificate.state == "suspended" and certificate.provisional_until is not None
-        return provisional and bool(can(work, "open_motion", certificate))
+def find_voting(work: Work) -> set[int]:
+    """Certificates about which the actor's institution has a motion to vote, or whose votes are complete."""
+    if Role.COMMITTEE not in work.actor.roles:
+        return set()
+    return {
+        certificate.key
+        for row, certificate in motion.list_open(work)
+        if waits_for_vote_on(work, row, certificate)
+    }
+
+
+def waits_for_vote_on(work: Work, row: Motion, certificate: Certificate) -> bool:
     if not motion.is_heard(work, row) or not can(work, "vote_motion", certificate):
         return False
-    counted, mandate = motion.count_votes(work, row), find_seat(work)
-    return counted.carried is not None or mandate.institution in counted.waiting
+    counted = motion.count_votes(work, row)
+    return counted.carried is not None or find_seat(work).institution in counted.waiting
+
+
+def is_to_be_ratified(work: Work, certificate: Certificate) -> bool:
+    """Whether the office suspended it, and nothing was put to the committee yet."""
+    provisional = certificate.state == "suspended" and certificate.provisional_until is not None
+    return (
+        provisional
+        and Role.COMMITTEE in work.actor.roles
+        and bool(can(work, "open_motion", certificate))
+        and motion.find_open(work, certificate) is None
+    )
 
 
 def is_to_be_told(work: Work, application: Application) -> bool:

@@ -1,6 +1,5 @@
 """The templates, one environment for each language: words, dates and numbers come out in that language."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -17,10 +16,8 @@ from mcc.actions.editions import current_rubric
 from mcc.actions.report import name_place
 from mcc.dates import show_day, show_moment
 from mcc.errors import MccError, Problem
-from mcc.phrases import knows, say, say_error, say_problem, translations
+from mcc.phrases import knows, say, say_error, say_problem, translations, word_days
 from mcc.web.languages import NAMES, TAGS
-
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Labelled(Protocol):
@@ -104,13 +101,7 @@ def word_cause(cause: MccError | Problem, language: str) -> str:
     """Why something was refused; days as people write them."""
     if not isinstance(cause, Problem):
         return say_error(cause, language)
-    facts = {name: _read_day(value, language) for name, value in cause.facts.items()}
-    return say_problem(replace(cause, facts=facts), language)
-
-
-def _read_day(value: Any, language: str) -> Any:
-    is_day = isinstance(value, str) and ISO_DAY.fullmatch(value)
-    return show_day(date.fromisoformat(value), language) if is_day else value
+    return say_problem(replace(cause, facts=word_days(cause.facts, language)), language)
 
 
 def name_codes(group: str, codes: Iterable[str], language: str) -> list[tuple[str, str]]:

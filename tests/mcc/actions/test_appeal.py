@@ -236,6 +236,8 @@ def test_what_was_told_later_is_judged_by_the_day_of_the_appeal(office: Office) 
     notify(office, number)
     move(office, receipt, "acknowledge", "coord")
     move(office, receipt, "accept_case")
+    with office.look("coord") as work:
+        assert cases.open_case(work, receipt).state == "admissible"
 
 
 def test_a_notification_is_not_of_tomorrow_nor_of_before_the_decision(office: Office) -> None:

@@ -26,7 +26,7 @@ def ask(office: Office) -> Iterator[Ask]:
             if username is not None:
                 with office.installation.work(SYSTEM) as work:
                     headers["Authorization"] = f"Bearer {create_api_key(work, username, 'prueba')}"
-            # One for everybody, as in life: putting it together takes a fifth of a second.
+            # One for everybody, as in life: the first answer of each takes a third of a second.
             if id(office.installation) not in apis:
                 apis[id(office.installation)] = create_api(office.installation)
             return stack.enter_context(TestClient(apis[id(office.installation)], headers=headers))

@@ -7,7 +7,6 @@ from contextlib import ExitStack
 
 import pytest
 from httpx2 import Response
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from mcc.api.asking import SESSION_COOKIE
@@ -24,17 +23,12 @@ def visit(office: Office) -> Iterator[Visit]:
     On the first day with the session of the template: looking at a password takes a tenth of a second. Later, and for
     whoever is new, through the door.
     """
-    sites: dict[int, Starlette] = {}
     with ExitStack() as stack:
 
         def open_browser(username: str | None) -> TestClient:
-            # One for everybody, as in life: putting it together takes a fifth of a second.
-            if id(office.installation) not in sites:
-                sites[id(office.installation)] = create_app(office.installation)
+            site = create_app(office.installation)
             browser = stack.enter_context(
-                TestClient(
-                    sites[id(office.installation)], follow_redirects=False, raise_server_exceptions=False
-                )
+                TestClient(site, follow_redirects=False, raise_server_exceptions=False)
             )
             token = None if username is None else office.open_session(username)
             if token is not None:
